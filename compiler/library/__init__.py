@@ -1,0 +1,1 @@
+"""The component families that ``import wasmrx as rx`` offers."""

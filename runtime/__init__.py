@@ -1,0 +1,1 @@
+"""wasmrx: web apps in pure Python that run in the browser."""

@@ -1,0 +1,1 @@
+"""What the worker boots from: Pyodide, its standard library, the app as a bundle."""
