@@ -1,0 +1,393 @@
+"""The linker: joins compiled modules with the library units they need, and names the files.
+
+A *node* is a unit of the library (by number) or a compiled module (by name). Modules that no
+other module imports are entries: ``main`` and the pages. Each node is written exactly once, as
+``const $u7=(()=>{…;return{…}})()``, in the chunk of the set of entries that need it:
+
+- ``core`` holds what ``main`` needs or what every page needs,
+- a ``shared`` chunk holds what the same two or more entries need,
+- an entry's own chunk holds the rest, with the entry's code after it.
+
+Units that are loaded by a dynamic import are entries of their own (``lazy``).
+
+Invariant: a chunk imports only from chunks of larger sets, so static imports form no circle. A
+file's name is the hash of its text and of all texts it can reach, so a name never refers to two
+contents, and two builds of one source are the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from wasmrx.expr import Import
+
+from .units import (
+    ICON_FACTORY,
+    ICON_MODULE,
+    Library,
+    LinkError,
+    icon_data,
+    library,
+    replace_lazy,
+)
+
+MAIN = "main"
+CORE = "core"
+_LAZY = "lazy:"
+_PAGE = "page:"
+
+_CHUNK = re.compile(r'CHUNK\("([^"\\]+)"\)')
+_FILE = re.compile(r'FILE\("([^"\\]+)"\)')
+_SLUG = re.compile(r"[^a-zA-Z0-9]+")
+
+Node = int | str
+
+
+@dataclass(frozen=True)
+class ModuleCode:
+    """A compiled module: JavaScript without import and export statements.
+
+    ``imports`` gives for each import the identifier that ``body`` uses. The module of an import
+    is an alias of the library, ``"lucide-react/icons"`` with the icon's kebab-case name, or the
+    ``name`` of another compiled module. The name ``"*"`` stands for the whole module.
+
+    In ``body``, ``CHUNK("page:/about")`` stands for the URL of another module's chunk, to be used
+    as ``import(CHUNK("page:/about"))``, and ``FILE("worker")`` for an entry of ``link``'s files.
+    """
+
+    name: str
+    body: str
+    imports: Mapping[Import, str]
+    exports: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A JavaScript file: ``path`` is relative to the folder that holds all chunks.
+
+    ``preload`` lists the chunks that it imports at once, directly and indirectly.
+    """
+
+    path: str
+    text: str
+    preload: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LinkResult:
+    """All chunks; the path of ``main``; for each other entry its path and preloads."""
+
+    chunks: tuple[Chunk, ...]
+    entry: str
+    entry_preload: tuple[str, ...]
+    pages: Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+class _Graph:
+    """The nodes that a set of modules reaches."""
+
+    def __init__(self, modules: Sequence[ModuleCode], units: Library, *, render: bool) -> None:
+        self.units = units
+        self.replaced = units.render if render else {}
+        self.modules = {module.name: module for module in modules}
+        if len(self.modules) != len(modules):
+            raise LinkError("two compiled modules have the same name")
+
+    def number(self, number: int) -> int:
+        return self.replaced.get(number, number)
+
+    def target(self, wanted: Import) -> Node:
+        """Return the node that an import of a compiled module refers to."""
+        if wanted.module in self.modules:
+            if wanted.name not in {"*", *self.modules[wanted.module].exports}:
+                raise LinkError(f"the module {wanted.module!r} exports no {wanted.name!r}")
+            return wanted.module
+        if wanted.module == ICON_MODULE:
+            return self.number(self.units.find(ICON_FACTORY, "createLucideIcon"))
+        return self.number(self.units.find(wanted.module, wanted.name))
+
+    def needs(self, node: Node) -> list[Node]:
+        """Return what ``node`` imports, in a fixed order."""
+        if isinstance(node, int):
+            return [self.number(dep) for dep, _ in self.units.unit(node).deps]
+        return [self.target(wanted) for wanted in sorted(self.modules[node].imports)]
+
+    def entries(self) -> list[str]:
+        """Return the modules that no other module imports, in their given order."""
+        imported = {i.module for module in self.modules.values() for i in module.imports}
+        return [name for name in self.modules if name not in imported]
+
+    def closure(self, roots: Iterable[Node]) -> list[Node]:
+        """Return ``roots`` and all they need, each node after what it imports."""
+        order: list[Node] = []
+        seen: set[Node] = set()
+        stack: list[tuple[Node, bool]] = [(node, False) for node in reversed(list(roots))]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                order.append(node)
+            elif node not in seen:
+                seen.add(node)
+                stack.append((node, True))
+                stack.extend((need, False) for need in reversed(self.needs(node)))
+        return order
+
+    def lazy_units(self, nodes: Iterable[Node]) -> list[int]:
+        """Return the units that ``nodes``, or what they load, import dynamically."""
+        found: dict[int, None] = {}
+        pending = list(nodes)
+        while pending:
+            node = pending.pop()
+            for number in self.units.unit(node).lazy if isinstance(node, int) else ():
+                if number not in found:
+                    found[number] = None
+                    pending.extend(self.closure([number]))
+        return sorted(found)
+
+
+def _identifier(node: Node) -> str:
+    return f"$u{node}" if isinstance(node, int) else "$m_" + _SLUG.sub("_", node)
+
+
+def _bindings(graph: _Graph, module: ModuleCode) -> str:
+    """Return the declarations of the names that a module imports."""
+    parts: list[str] = []
+    for wanted, local in sorted(module.imports.items()):
+        source = _identifier(graph.target(wanted))
+        if wanted.module == ICON_MODULE:
+            parts.append(f"{local}={source}.createLucideIcon({icon_data(wanted.name)})")
+        elif wanted.name == "*":
+            parts.append(f"{local}={source}")
+        else:
+            parts.append(f"{local}={source}.{wanted.name}")
+    return f"const {','.join(parts)};\n" if parts else ""
+
+
+def _unit_text(graph: _Graph, number: int, lazy: Mapping[int, str]) -> str:
+    unit = graph.units.unit(number)
+    taken = [
+        "{"
+        + ",".join(name if name == local else f"{name}:{local}" for name, local in names)
+        + "}="
+        + _identifier(graph.number(dep))
+        for dep, names in unit.deps
+        if names
+    ]
+    head = f"const {','.join(taken)};" if taken else ""
+    given = ",".join(local if local == name else f"{name}:{local}" for local, name in unit.exports)
+    body = replace_lazy(graph.units.body(number), lazy)
+    return f"const $u{number}=(()=>{{{head}{body};return{{{given}}}}})();\n"
+
+
+def _node_text(graph: _Graph, node: Node, lazy: Mapping[int, str]) -> str:
+    if isinstance(node, int):
+        return _unit_text(graph, node, lazy)
+    module = graph.modules[node]
+    return (
+        f"const {_identifier(node)}=(()=>{{{_bindings(graph, module)}{module.body}\n"
+        f"return{{{','.join(module.exports)}}}}})();\n"
+    )
+
+
+def _place(
+    graph: _Graph, entries: Sequence[str], lazies: Sequence[int]
+) -> tuple[dict[Node, str], list[Node]]:
+    """Return each node's chunk, and all nodes in the order in which they have to run."""
+    reach: dict[str, set[Node]] = {name: set(graph.closure([name])) - {name} for name in entries}
+    reach |= {f"{_LAZY}{number}": set(graph.closure([number])) for number in lazies}
+    order = [n for n in graph.closure([*entries, *lazies]) if n not in set(entries)]
+    pages = [name for name in entries if name != MAIN]
+    homes: dict[Node, str] = {}
+    for node in order:
+        users = frozenset(name for name, nodes in reach.items() if node in nodes)
+        if MAIN in users or (pages and users.issuperset(pages)):
+            homes[node] = CORE
+        elif len(users) == 1:
+            homes[node] = next(iter(users))
+        else:
+            homes[node] = "shared:" + " ".join(sorted(users))
+    return homes, order
+
+
+def _chunk_import(chunk: str, names: Iterable[str]) -> str:
+    return f"import{{{','.join(sorted(names))}}}from{_chunk(chunk)};\n"
+
+
+def _chunk(name: str) -> str:
+    return f'CHUNK("{name}")'
+
+
+class _Writer:
+    """Writes the chunks' texts, with each other's names still as ``CHUNK("…")``."""
+
+    def __init__(self, graph: _Graph, entries: Sequence[str], lazies: Sequence[int]) -> None:
+        self.graph = graph
+        self.entries = entries
+        self.homes, self.order = _place(graph, entries, lazies)
+        self.lazy = {number: f"import({_chunk(f'{_LAZY}{number}')})" for number in lazies}
+        self.names = list(dict.fromkeys([*self.homes.values(), *entries, *self._lazy_names()]))
+        self.wanted: dict[str, set[str]] = {name: set() for name in self.names}
+
+    def _lazy_names(self) -> list[str]:
+        return [f"{_LAZY}{number}" for number in self.lazy]
+
+    def write(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Return for each chunk its text and the chunks that it imports."""
+        parts = {name: self._body(name) for name in self.names}
+        sources = {name: self._sources(name) for name in self.names}
+        return {
+            name: (
+                "".join(_chunk_import(src, names) for src, names in sources[name].items())
+                + parts[name]
+                + self._exports(name),
+                tuple(sources[name]),
+            )
+            for name in self.names
+        }
+
+    def _body(self, chunk: str) -> str:
+        own = [node for node in self.order if self.homes[node] == chunk]
+        text = "".join(_node_text(self.graph, node, self.lazy) for node in own)
+        if chunk in self.entries:
+            module = self.graph.modules[chunk]
+            text += f"{_bindings(self.graph, module)}{module.body}\n"
+        return text
+
+    def _sources(self, chunk: str) -> dict[str, set[str]]:
+        """Return what ``chunk`` takes from which other chunk, and note it there as wanted."""
+        own: list[Node] = [node for node in self.order if self.homes[node] == chunk]
+        needed = {need for node in own for need in self.graph.needs(node)}
+        if chunk in self.entries:
+            needed |= set(self.graph.needs(chunk))
+        elif chunk.startswith(_LAZY):
+            needed.add(int(chunk.removeprefix(_LAZY)))
+        sources: dict[str, set[str]] = {}
+        for node in needed:
+            home = self.homes[node]
+            if home != chunk:
+                sources.setdefault(home, set()).add(_identifier(node))
+                self.wanted[home].add(_identifier(node))
+        return dict(sorted(sources.items()))
+
+    def _exports(self, chunk: str) -> str:
+        names = sorted(self.wanted[chunk])
+        if chunk in self.entries:
+            names += self.graph.modules[chunk].exports
+        text = ""
+        if chunk.startswith(_LAZY):
+            number = int(chunk.removeprefix(_LAZY))
+            exported = [name for _, name in self.graph.units.unit(number).exports]
+            locals_ = [f"{name}:$e{index}" for index, name in enumerate(exported)]
+            text = f"const{{{','.join(locals_)}}}=$u{number};\n"
+            names += [f"$e{index} as {name}" for index, name in enumerate(exported)]
+        return text + (f"export{{{','.join(names)}}};\n" if names else "")
+
+
+def _slug(chunk: str) -> str:
+    """Return the readable part of a chunk's file name."""
+    if chunk.startswith(_PAGE):
+        return "page-" + (_SLUG.sub("-", chunk.removeprefix(_PAGE)).strip("-") or "index")
+    return _SLUG.sub("-", chunk.split(":")[0]).strip("-")
+
+
+def _reachable(start: str, edges: Mapping[str, Iterable[str]]) -> list[str]:
+    seen = {start}
+    pending = [start]
+    while pending:
+        for target in edges[pending.pop()]:
+            if target not in seen:
+                seen.add(target)
+                pending.append(target)
+    return sorted(seen - {start})
+
+
+def _file_names(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return each chunk's file name, made from all the text that it can reach."""
+    edges = {name: sorted(set(_CHUNK.findall(text))) for name, text in texts.items()}
+    for name, targets in edges.items():
+        for target in targets:
+            if target not in texts:
+                raise LinkError(f"the module {name!r} loads {target!r}, which does not exist")
+    digests = {name: hashlib.sha256(text.encode()).digest() for name, text in texts.items()}
+    paths: dict[str, str] = {}
+    for name in texts:
+        reached = [digests[other] for other in _reachable(name, edges)]
+        digest = hashlib.sha256(digests[name] + b"".join(sorted(reached))).hexdigest()
+        paths[name] = f"{_slug(name)}-{digest[:10]}.js"
+    return paths
+
+
+def _with_files(module: ModuleCode, files: Mapping[str, str]) -> ModuleCode:
+    def url(found: re.Match[str]) -> str:
+        if found[1] not in files:
+            raise LinkError(f"the module {module.name!r} names the unknown file {found[1]!r}")
+        return json.dumps(files[found[1]])
+
+    return ModuleCode(module.name, _FILE.sub(url, module.body), module.imports, module.exports)
+
+
+def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
+    """Return the files of a site: ``modules`` hold ``main`` and the pages, ``files`` the URLs.
+
+    URLs between chunks are relative to the chunk itself, so the folder can lie anywhere.
+    """
+    graph = _Graph([_with_files(module, files) for module in modules], library(), render=False)
+    if MAIN not in graph.modules:
+        raise LinkError(f"there is no module {MAIN!r}")
+    entries = graph.entries()
+    lazies = graph.lazy_units(graph.closure(entries))
+    written = _Writer(graph, entries, lazies).write()
+    texts = {name: text for name, (text, _) in written.items()}
+    paths = _file_names(texts)
+    sources = {name: imported for name, (_, imported) in written.items()}
+
+    chunks = {
+        name: Chunk(
+            path=paths[name],
+            text=_CHUNK.sub(lambda found: f'"./{paths[found[1]]}"', text),
+            preload=tuple(paths[other] for other in _reachable(name, sources)),
+        )
+        for name, text in texts.items()
+    }
+    pages = {name: (chunks[name].path, chunks[name].preload) for name in entries if name != MAIN}
+    ordered = tuple(sorted(chunks.values(), key=lambda chunk: chunk.path))
+    return LinkResult(ordered, chunks[MAIN].path, chunks[MAIN].preload, pages)
+
+
+def _in_quotes(found: re.Match[str]) -> str:
+    return json.dumps(found[1])
+
+
+def link_for_render(modules: Sequence[ModuleCode]) -> str:
+    """Return one script that defines ``wasmrxRender`` for ``wasmrx.compiler.prerender``.
+
+    ``main`` is left out, for it starts the page. One of the other modules exports ``Root``, and
+    each page exports ``Page``.
+    """
+    kept = [module for module in modules if module.name != MAIN]
+    units = library()
+    graph = _Graph(kept, units, render=True)
+    server = graph.number(units.find("wasmrx/server", "render"))
+    roots = [module.name for module in kept if "Root" in module.exports]
+    if len(roots) != 1:
+        raise LinkError(f"one module has to export Root, found {roots}")
+    order = graph.closure([server, *graph.modules])
+    lazy = dict.fromkeys(graph.lazy_units(order), "new Promise(()=>{})")
+    body = "".join(_node_text(graph, node, lazy) for node in order)
+    body = _CHUNK.sub(_in_quotes, _FILE.sub(_in_quotes, body))
+    pages = ",".join(
+        f"{json.dumps(module.name)}:{_identifier(module.name)}.Page"
+        for module in kept
+        if "Page" in module.exports
+    )
+    return (
+        f'"use strict";(()=>{{{body}'
+        f"const pages={{{pages}}};\n"
+        "globalThis.wasmrxRender=(page,initial,path,params)=>JSON.stringify("
+        f"$u{server}.render({_identifier(roots[0])}.Root,pages[page],JSON.parse(initial),"
+        "path,JSON.parse(params)));})();\n"
+    )
