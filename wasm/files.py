@@ -1,0 +1,148 @@
+"""Where the files lie that a site's worker boots from, and what the page tells the worker.
+
+The release build writes them to ``_assets/`` with an index. In a site every file is named after
+its content (``pyodide-0123456789abcdef.wasm``): names never collide between builds, caches may
+keep them for ever, and the worker checks what it received against the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+from wasmrx import errors
+
+ASSETS = Path(__file__).parent / "_assets"
+RUNTIME = Path(errors.__file__).parent
+SITE_FOLDER = "wasmrx"
+
+_HASH_DIGITS = 16
+
+
+class WorkerConfig(TypedDict):
+    """What a page's ``boot({worker})`` needs; names are relative to the ``wasmrx/`` folder."""
+
+    script: str
+    files: dict[str, str]
+    sizes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class CoreFile:
+    """One file of the index: ``key`` is the worker's name for it, ``name`` the site's."""
+
+    key: str
+    name: str
+    path: Path
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class WorkerSite:
+    """The worker's part of a site: ``files`` by path under the site's root, and ``config``."""
+
+    files: Mapping[str, bytes]
+    config: WorkerConfig
+
+
+class AssetsMissing(errors.WasmrxError):
+    """The worker's files were not built."""
+
+
+class _IndexEntry(TypedDict):
+    file: str
+    sha256: str
+    size: int
+
+
+class _Index(TypedDict):
+    pyodide: str
+    runtime: str
+    files: dict[str, _IndexEntry]
+
+
+def core_files() -> dict[str, CoreFile]:
+    """The files of every site by key: ``worker``, ``wasm``, ``asm``, ``stdlib``, ``snapshot``."""
+    return {
+        key: CoreFile(
+            key=key,
+            name=hashed_name(entry["file"], entry["sha256"]),
+            path=ASSETS / entry["file"],
+            sha256=entry["sha256"],
+            size=entry["size"],
+        )
+        for key, entry in _index()["files"].items()
+    }
+
+
+def worker_files() -> dict[str, Path]:
+    """Each core file's path on disk by its name in the site's ``wasmrx/`` folder."""
+    return {file.name: file.path for file in core_files().values()}
+
+
+def worker_site(app: bytes) -> WorkerSite:
+    """All that a site needs so that its worker runs the app bundle ``app``.
+
+    >>> site = worker_site(app_bundle(Path("examples/counter")))
+    >>> site.config["files"]["app"]
+    'app-5d2f0b1c9e7a4833.zip'
+    """
+    core = core_files()
+    script = core.pop("worker")
+    app_name = hashed_name("app.zip", hashlib.sha256(app).hexdigest())
+    files = {f"{SITE_FOLDER}/{f.name}": f.path.read_bytes() for f in (script, *core.values())}
+    files[f"{SITE_FOLDER}/{app_name}"] = app
+    return WorkerSite(
+        files=files,
+        config={
+            "script": script.name,
+            "files": {key: f.name for key, f in core.items()} | {"app": app_name},
+            "sizes": {key: f.size for key, f in core.items()} | {"app": len(app)},
+        },
+    )
+
+
+def hashed_name(file: str, sha256: str) -> str:
+    """A site's name for ``file``: ``app.zip`` → ``app-<16 hex digits>.zip``."""
+    stem, dot, suffix = file.rpartition(".")
+    return f"{stem}-{sha256[:_HASH_DIGITS]}{dot}{suffix}"
+
+
+def runtime_sources() -> dict[str, Path]:
+    """The modules of ``wasmrx`` that run in the worker, by file name, sorted."""
+    return {path.name: path for path in sorted(RUNTIME.glob("*.py"))}
+
+
+def runtime_digest(sources: Mapping[str, Path]) -> str:
+    """A hash over names and contents; the release build computes the same one."""
+    digest = hashlib.sha256()
+    for name, path in sources.items():
+        digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def runtime_is_current() -> bool:
+    """Whether the built files hold this very ``runtime/``; False in a checkout edited since."""
+    return runtime_digest(runtime_sources()) == _index()["runtime"]
+
+
+@cache
+def _read_index(path: Path, modified: int) -> _Index:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _index() -> _Index:
+    path = ASSETS / "index.json"
+    try:
+        return _read_index(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise AssetsMissing(
+            f"The files that run Python in the browser are missing: {path} does not exist. "
+            "An installed wasmrx brings them along; in a checkout, `make setup` builds them."
+        ) from None

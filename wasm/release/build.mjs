@@ -1,0 +1,43 @@
+// Writes wasm/_assets/: all that a worker boots from. Run with Node when a wheel is built.
+//
+// The output depends only on the sources and the pinned npm packages: two runs give the same bytes.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CORE, importFile, startPyodide, version } from "./pyodide_node.mjs";
+import { ROOT, runtimeDigest, runtimeSources, sha256 } from "./runtime_sources.mjs";
+import { workerScript } from "./worker_script.mjs";
+
+const ASSETS = path.join(ROOT, "wasm/_assets");
+const STDLIB_MOUNT = "/lib/python314.zip";
+
+/** The standard library and the wasmrx runtime as one zip of bytecode. */
+async function stdlib(runtime) {
+  const py = await startPyodide();
+  py.FS.writeFile("/sources.zip", await readFile(path.join(CORE, "python_stdlib.zip")));
+  py.FS.mkdirTree("/runtime/wasmrx");
+  for (const [name, bytes] of runtime) py.FS.writeFile(`/runtime/wasmrx/${name}`, bytes);
+  const { precompile } = await importFile(py, path.join(import.meta.dirname, "precompile.py"));
+  precompile("/sources.zip", "/runtime", "/out.zip", STDLIB_MOUNT);
+  return py.FS.readFile("/out.zip");
+}
+
+async function build() {
+  const runtime = await runtimeSources();
+  const files = {
+    worker: ["worker.js", Buffer.from(await workerScript())],
+    wasm: ["pyodide.wasm", await readFile(path.join(CORE, "pyodide.asm.wasm"))],
+    asm: ["pyodide.js", await readFile(path.join(CORE, "pyodide.asm.mjs"))],
+    stdlib: ["stdlib.zip", await stdlib(runtime)],
+  };
+  await rm(ASSETS, { recursive: true, force: true });
+  await mkdir(ASSETS, { recursive: true });
+  const index = { pyodide: version, runtime: runtimeDigest(runtime), files: {} };
+  for (const [key, [file, bytes]] of Object.entries(files)) {
+    await writeFile(path.join(ASSETS, file), bytes);
+    index.files[key] = { file, sha256: sha256(bytes), size: bytes.length };
+    console.log(`  ${file.padEnd(14)} ${(bytes.length / 1e6).toFixed(2).padStart(6)} MB`);
+  }
+  await writeFile(path.join(ASSETS, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+}
+
+await build();

@@ -1,0 +1,114 @@
+// Files on their way to the worker: progress, stalls, and the check against the name.
+//
+// A file of a site is named after its content (`app-0123456789abcdef.zip`), so a wrong or cut-off
+// answer is noticed whatever the server says about it.
+import { BootError } from "./boot_error";
+
+/** A server that sends nothing for this long is given up; the page hears of it within 15 s. */
+const STALL_MS = 12_000;
+
+const NAME_HASH = /-([0-9a-f]{16})\.\w+$/;
+
+export interface DownloadHooks {
+  /** Hears how many bytes came in with each piece. */
+  onBytes?(count: number): void;
+  /** Gets a second copy of the answer as soon as its headers are there. */
+  onResponse?(copy: Response): void;
+}
+
+/** The content of `url`, checked. Rejects with a BootError in words. */
+export async function download(
+  url: string,
+  hooks: DownloadHooks = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const name = url.slice(url.lastIndexOf("/") + 1);
+  const abort = new AbortController();
+  const what = `${name} did not arrive: the server sent nothing for ${STALL_MS / 1000} seconds.`;
+  const watch = new StallWatch(() => abort.abort(new BootError(what)));
+  try {
+    const response = await request(url, name, abort.signal);
+    hooks.onResponse?.(response.clone());
+    const body = await readAll(response, name, (count) => {
+      watch.restart();
+      hooks.onBytes?.(count);
+    });
+    await check(name, body);
+    return body;
+  } finally {
+    watch.stop();
+  }
+}
+
+class StallWatch {
+  #timer = 0;
+
+  constructor(readonly onStall: () => void) {
+    this.restart();
+  }
+
+  restart(): void {
+    this.stop();
+    this.#timer = setTimeout(this.onStall, STALL_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+async function request(url: string, name: string, signal: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, credentials: "same-origin" });
+  } catch (error) {
+    throw asFailure(error, `${name} could not be loaded: there is no connection to the server.`);
+  }
+  if (!response.ok) {
+    const what = `${name} could not be loaded: the server answered ${response.status}.`;
+    throw new BootError(what, url);
+  }
+  return response;
+}
+
+async function readAll(
+  response: Response,
+  name: string,
+  onBytes: (count: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const piece of response.body ?? []) {
+      pieces.push(piece);
+      length += piece.length;
+      onBytes(piece.length);
+    }
+  } catch (error) {
+    throw asFailure(error, `${name} arrived incomplete: the connection broke.`);
+  }
+  const body = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    body.set(piece, offset);
+    offset += piece.length;
+  }
+  return body;
+}
+
+/** Rejects when the body is not what the name promises. Plain HTTP has no hashing to check with. */
+async function check(name: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
+  const expected = NAME_HASH.exec(name)?.[1];
+  if (expected === undefined || !isSecureContext) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  const found = Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
+  if (found.join("") !== expected) {
+    throw new BootError(
+      `${name} is damaged: its content is not what belongs to this build.`,
+      `${body.length} bytes with hash ${found.join("")}`,
+    );
+  }
+}
+
+function asFailure(error: unknown, what: string): BootError {
+  return error instanceof BootError ? error : new BootError(what, String(error));
+}

@@ -1,0 +1,104 @@
+// The worker: boots Python from the page's boot message, then carries JSON texts both ways.
+//
+// Every message that arrives before Python runs is kept, in order. Boot ends in exactly one of
+// two messages: "ready" or "failed".
+import type { PyodideAPI } from "pyodide";
+import type { BootFailure, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
+import { APP_FOLDER, asBootError } from "./boot_error";
+import type { Boot, BootMessage } from "./boot_request";
+import { fetchParts } from "./parts";
+import { startPython } from "./python";
+import { type Entry, unzip } from "./unzip";
+
+interface Bridge {
+  start(app: string, manifest: string, post: (text: string) => void): Promise<void> | undefined;
+  receive(text: string): void;
+}
+
+interface Sys {
+  path: { insert(at: number, folder: string): void };
+}
+
+const waiting: string[] = [];
+let receive: ((text: string) => void) | null = null;
+let failed = false;
+
+self.onmessage = ({ data }: MessageEvent<string | BootMessage>) => {
+  if (typeof data !== "string") void boot(data.boot);
+  else if (receive === null) waiting.push(data);
+  else receive(data);
+};
+
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  report(event.reason);
+});
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  report(event.error ?? event.message);
+});
+
+async function boot(request: Boot): Promise<void> {
+  try {
+    const parts = fetchParts(request, progress);
+    const py = await startPython(parts);
+    const project = await unzip(await parts.app);
+    progress("import", 0, 0);
+    mount(py, project);
+    const bridge = py.pyimport("wasmrx.bridge") as Bridge;
+    await bridge.start(request.app, request.manifest, (text) => self.postMessage(text));
+    send({ t: "ready" });
+    receive = (text) => bridge.receive(text);
+    for (const text of waiting.splice(0)) receive(text);
+  } catch (error) {
+    if (!failed) fail(error);
+  }
+}
+
+/** Lays the author's project into the working folder, from which Python imports first. */
+function mount(py: PyodideAPI, project: Entry[]): void {
+  py.FS.mkdirTree(APP_FOLDER);
+  for (const { name, bytes } of project) {
+    const path = `${APP_FOLDER}/${name}`;
+    py.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    py.FS.writeFile(path, bytes);
+  }
+  py.FS.chdir(APP_FOLDER);
+  (py.pyimport("sys") as Sys).path.insert(0, APP_FOLDER);
+}
+
+function progress(phase: Progress["phase"], loaded: number, total: number): void {
+  if (!failed) send({ t: "progress", phase, loaded, total });
+}
+
+function fail(error: unknown): void {
+  failed = true;
+  const { what, detail, place } = asBootError(error);
+  console.warn(detail ?? what);
+  send({ t: "failed", what, ...(detail !== undefined && { detail }), ...place });
+}
+
+/** An error that nobody caught: before Python runs it ends boot, later it is the page's to show. */
+function report(error: unknown): void {
+  if (receive === null) {
+    if (!failed) fail(error);
+    return;
+  }
+  const { what, detail, place } = asBootError(error);
+  const text = error instanceof Error ? error.message : what;
+  send({
+    t: "update",
+    id: 0,
+    error: {
+      title: "An error that nothing caught",
+      message: text.slice(text.trimEnd().lastIndexOf("\n") + 1),
+      ...(detail !== undefined && { traceback: detail }),
+      ...place,
+    },
+    final: true,
+  });
+}
+
+function send(message: BootFailure | Progress | Ready | Update): void {
+  self.postMessage(JSON.stringify(message));
+}
