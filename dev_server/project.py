@@ -1,0 +1,133 @@
+"""Where an app's code is: the author's folder, and the module in it that defines ``app``.
+
+Two layouts are known: a single ``app.py``, or an ``rxconfig.py`` beside a package of the app's
+name. Nothing of the author's is executed here: ``rxconfig.py`` is read as text.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+SINGLE_FILE = "app.py"
+CONFIG_FILE = "rxconfig.py"
+SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "build", "dist"})
+
+
+class ProjectError(Exception):
+    """The folder does not hold an app; the text says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """An app folder: ``module`` is imported with ``root`` first on the import path."""
+
+    root: Path
+    module: str
+
+    @property
+    def name(self) -> str:
+        """The folder's name, for people to read."""
+        return self.root.name
+
+    @property
+    def assets(self) -> Path:
+        """The folder whose files are published as they are; it need not exist."""
+        return self.root / "assets"
+
+    @property
+    def default_out(self) -> Path:
+        """Where ``wasmrx build`` writes unless told otherwise."""
+        return self.root / "dist"
+
+
+def find_project(folder: Path) -> Project:
+    """The project in ``folder``, or a ``ProjectError`` that says what is missing."""
+    root = _existing_folder(folder)
+    if (root / CONFIG_FILE).is_file():
+        return Project(root, _configured_module(root))
+    if (root / SINGLE_FILE).is_file():
+        return Project(root, "app")
+    raise ProjectError(_no_app_message(folder, root))
+
+
+def _existing_folder(folder: Path) -> Path:
+    if folder.is_file():
+        parent = folder.parent
+        raise ProjectError(f"{folder} is a file. Give the folder that holds it: {parent}")
+    if not folder.is_dir():
+        raise ProjectError(f"There is no folder {folder}. `wasmrx init {folder}` makes a new app.")
+    return folder.resolve()
+
+
+def _no_app_message(folder: Path, root: Path) -> str:
+    looked = f"There is no app in {folder}: it has neither {SINGLE_FILE} nor {CONFIG_FILE}."
+    inside = [name for name in sorted(_subfolders(root)) if _holds_app(root / name)]
+    if inside:
+        listed = "\n".join(f"  {folder / name}" for name in inside)
+        return f"{looked} These folders in it hold one:\n{listed}"
+    candidates = [path.name for path in sorted(root.glob("*.py")) if _makes_app(path)]
+    if candidates:
+        return f"{looked} {candidates[0]} seems to define one: rename it to {SINGLE_FILE}."
+    return f"{looked} `wasmrx init {folder}` makes a new one."
+
+
+def _subfolders(root: Path) -> list[str]:
+    folders = (entry.name for entry in root.iterdir() if entry.is_dir())
+    return [name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith(".")]
+
+
+def _holds_app(folder: Path) -> bool:
+    return (folder / SINGLE_FILE).is_file() or (folder / CONFIG_FILE).is_file()
+
+
+def _makes_app(path: Path) -> bool:
+    return ".App(" in path.read_text(encoding="utf-8", errors="replace")
+
+
+def _configured_module(root: Path) -> str:
+    """``app_module_import`` of ``rxconfig.py``, else ``<app_name>.<app_name>``."""
+    settings = _config_settings(root / CONFIG_FILE)
+    module = settings.get("app_module_import")
+    if module is None:
+        name = settings.get("app_name")
+        if name is None:
+            raise ProjectError(
+                f"{root / CONFIG_FILE} does not name the app. It needs a line like "
+                f'config = rx.Config(app_name="{root.name}"), the name written out as text.'
+            )
+        module = f"{name}.{name}"
+    path = root.joinpath(*module.split("."))
+    if not path.with_suffix(".py").is_file() and not (path / "__init__.py").is_file():
+        wanted = path.with_suffix(".py").relative_to(root)
+        raise ProjectError(f"{root / CONFIG_FILE} asks for {wanted}, but there is no such file.")
+    return module
+
+
+def _config_settings(path: Path) -> dict[str, str]:
+    """The keyword arguments written as text in the call of ``Config`` or a class made from it."""
+    try:
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+    except SyntaxError as error:
+        raise ProjectError(f"{path}:{error.lineno}: {error.msg}") from error
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    found = [_text_arguments(call) for call in calls if _called_name(call).endswith("Config")]
+    named = [settings for settings in found if "app_name" in settings]
+    return (named or found or [{}])[0]
+
+
+def _called_name(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _text_arguments(call: ast.Call) -> dict[str, str]:
+    return {
+        keyword.arg: keyword.value.value
+        for keyword in call.keywords
+        if keyword.arg
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, str)
+    }
