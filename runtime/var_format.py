@@ -1,0 +1,38 @@
+"""Format specs of f-strings on Vars: ``f"{State.price:,.2f}"``."""
+
+from __future__ import annotations
+
+from .errors import VarTypeError, VarValueError
+from .expr import Literal, Op
+from .var_literal import Typed, text_of
+from .var_ops import named
+from .var_types import optional, plain
+
+_SAMPLES: dict[str, object] = {"bool": True, "str": ""}
+
+
+def formatted(value: Typed, spec: str) -> Typed:
+    """Return ``format(value, spec)``; a spec that Python refuses for the type is refused here."""
+    kind = value._kind
+    if kind not in ("number", "bool", "str"):
+        if kind == "any" and optional(value._type):
+            fix = "Annotate it, or say what it holds with `.to(float)`."
+        else:
+            fix = "Use a computed var that returns the text."
+        raise VarTypeError(
+            f"The format `:{spec}` is for numbers and text, not {named(value)}. {fix}"
+        )
+    whole = plain(value._type) is int
+    sample = _SAMPLES.get(kind, 0 if whole else 0.0)
+    try:
+        format(sample, spec)
+    except ValueError as error:
+        raise VarValueError(
+            f"`{named(value)}` cannot be formatted by `:{spec}`: {error}."
+        ) from None
+    name = "format_text" if kind == "str" else "format_int" if whole else "format_float"
+    if kind == "bool":
+        name, value = "format_int", value
+        if spec[-1:] not in "bcdoxXeEfFgGn%":
+            return Typed(Op("format_text", (text_of(value), Literal(spec))), str)
+    return Typed(Op(name, (value._expr, Literal(spec))), str)

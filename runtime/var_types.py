@@ -1,0 +1,267 @@
+"""What a Var knows of the type that it carries: its kind, and the types of its parts.
+
+A *kind* is the coarse type that decides which operations exist: ``"number"``, ``"bool"``,
+``"str"``, ``"array"``, ``"object"``, ``"datetime"``, ``"function"``, ``"none"``, ``"color"``,
+``"component"`` or ``"any"``. ``None`` in a union is left out, as ``rx.cond`` is how an author
+guards against it.
+"""
+
+from __future__ import annotations
+
+import collections.abc as abc
+import sys
+import types
+import typing
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+ATOMS: dict[object, str] = {
+    Any: "any",
+    object: "any",
+    None: "none",
+    type(None): "none",
+    bool: "bool",
+    int: "number",
+    float: "number",
+    complex: "any",
+    str: "str",
+    dict: "object",
+    typing.LiteralString: "str",
+}
+"""Kinds of the hints that need no look at their class."""
+
+_ALIASES = ("Var", "Field", "Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly")
+
+
+def plain(hint: object) -> object:
+    """Return ``hint`` without ``None``, ``Annotated``, ``Field``, ``Literal`` and other wrappers.
+
+    ``Optional[int]`` gives ``int``, ``Literal["a", "b"]`` gives ``str``, ``UserId`` (a NewType of
+    ``int``) gives ``int``, ``int | float`` gives ``float``, other unions stay.
+    """
+    for _ in range(10):
+        origin = typing.get_origin(hint)
+        if origin is typing.Union or origin is types.UnionType:
+            return _plain_union(typing.get_args(hint))
+        if origin is typing.Literal:
+            return union(type(value) for value in typing.get_args(hint))
+        if origin is typing.Annotated or getattr(origin, "__name__", None) in _ALIASES:
+            hint = typing.get_args(hint)[0]
+        elif isinstance(hint, typing.TypeVar):
+            hint = hint.__bound__ or Any
+        elif hasattr(hint, "__supertype__"):
+            hint = getattr(hint, "__supertype__", Any)
+        elif type(hint).__name__ == "TypeAliasType":
+            hint = getattr(hint, "__value__", Any)
+        elif hint is None:
+            return type(None)
+        else:
+            return hint
+    return Any
+
+
+def _plain_union(options: Iterable[object]) -> object:
+    found = [plain(option) for option in options]
+    found = list(dict.fromkeys(option for option in found if option is not type(None)))
+    if not found:
+        return type(None)
+    if len(found) == 1:
+        return found[0]
+    merged: Any = found[0]
+    for option in found[1:]:
+        merged = merged | option
+    return merged
+
+
+def union(hints: Iterable[object]) -> object:
+    """Return one hint for a value that has one of ``hints``; ``Any`` where one of them is."""
+    found = list(dict.fromkeys(type(None) if hint is None else hint for hint in hints))
+    if not found or Any in found:
+        return Any
+    merged: Any = found[0]
+    for hint in found[1:]:
+        try:
+            merged = merged | hint
+        except TypeError:
+            return Any
+    return merged
+
+
+def optional(hint: object) -> bool:
+    """Tell whether ``hint`` allows ``None``; ``Any`` does."""
+    if hint is Any or hint is None or hint is type(None):
+        return True
+    origin = typing.get_origin(hint)
+    if origin is typing.Annotated or getattr(origin, "__name__", None) in _ALIASES:
+        return optional(typing.get_args(hint)[0])
+    if origin is typing.Union or origin is types.UnionType:
+        return any(optional(option) for option in typing.get_args(hint))
+    return False
+
+
+def kind_of(hint: object) -> str:
+    """Return the kind of values that ``hint`` describes."""
+    hint = plain(hint)
+    try:
+        if hint in ATOMS:
+            return ATOMS[hint]
+    except TypeError:
+        return "any"
+    origin = typing.get_origin(hint)
+    if origin is types.UnionType or origin is typing.Union:
+        kinds = {kind_of(option) for option in typing.get_args(hint)}
+        return kinds.pop() if len(kinds) == 1 else "any"
+    cls = origin or hint
+    return _kind_of_class(cls) if isinstance(cls, type) else "any"
+
+
+def _kind_of_class(cls: type) -> str:
+    if issubclass(cls, Enum):
+        kinds = {kind_of(type(member.value)) for member in cls}
+        return kinds.pop() if len(kinds) == 1 else "any"
+    declared = getattr(cls, "__var_kind__", None)
+    if isinstance(declared, str):
+        return declared
+    for base, kind in ((bool, "bool"), (int, "number"), (float, "number"), (str, "str")):
+        if issubclass(cls, base):
+            return kind
+    if issubclass(cls, abc.Mapping) or typing.is_typeddict(cls):
+        return "object"
+    if cls.__name__ in ("date", "datetime") and cls.__module__ == "datetime":
+        return "datetime"
+    if issubclass(cls, (abc.Sequence, abc.Set)):
+        return "array"
+    if cls is abc.Iterable or cls is abc.Collection:
+        return "array"
+    if cls is abc.Callable:
+        return "function"
+    named = f"{cls.__module__}.{cls.__name__}"
+    if named in _NAMED:
+        return _NAMED[named]
+    return "object" if fields_of(cls) else "any"
+
+
+_NAMED = {
+    "uuid.UUID": "str",
+    "decimal.Decimal": "number",
+    "datetime.time": "str",
+    "datetime.timedelta": "str",
+    "pathlib.Path": "str",
+    "pathlib.PurePath": "str",
+    "builtins.function": "function",
+    "wasmrx.color.Color": "color",
+}
+
+_fields: dict[type, dict[str, object]] = {}
+
+
+def fields_of(cls: type) -> dict[str, object]:
+    """Return the annotated attributes of a dataclass, TypedDict, pydantic or like class."""
+    known = _fields.get(cls)
+    if known is None:
+        if cls.__module__ in ("builtins", "typing") or not hasattr(cls, "__annotations__"):
+            return {}
+        try:
+            known = typing.get_type_hints(cls)
+        except (NameError, TypeError):
+            known = _lenient_hints(cls)
+        known = {name: hint for name, hint in known.items() if not name.startswith("_")}
+        _fields[cls] = known
+    return known
+
+
+def _lenient_hints(cls: type) -> dict[str, object]:
+    """Return the hints of ``cls`` one by one; one that cannot be evaluated counts as ``Any``."""
+    found: dict[str, object] = {}
+    for base in reversed(cls.__mro__):
+        names = vars(sys.modules.get(base.__module__, types))
+        for name, hint in getattr(base, "__annotations__", {}).items():
+            try:
+                found[name] = eval(hint, names, vars(base)) if isinstance(hint, str) else hint
+            except Exception:  # an annotation is the author's code: anything may happen
+                found[name] = Any
+    return found
+
+
+def args_of(hint: object) -> tuple[object, ...]:
+    """Return the arguments of a generic hint: ``(str, int)`` for ``dict[str, int]``."""
+    return typing.get_args(plain(hint))
+
+
+def _each_option(hint: object) -> list[object]:
+    hint = plain(hint)
+    origin = typing.get_origin(hint)
+    return list(typing.get_args(hint)) if origin in (types.UnionType, typing.Union) else [hint]
+
+
+def element(hint: object, index: int | None = None) -> object:
+    """Return the hint of an array's item; ``index`` picks one of a ``tuple[int, str]``."""
+    return union(_element(option, index) for option in _each_option(hint))
+
+
+def _element(hint: object, index: int | None) -> object:
+    args = typing.get_args(hint)
+    origin = typing.get_origin(hint) or hint
+    if isinstance(origin, type) and issubclass(origin, tuple):
+        named = getattr(origin, "_fields", None)
+        if named is not None:
+            hints = fields_of(origin)
+            args = tuple(hints.get(name, Any) for name in named)
+        if not args:
+            return Any
+        if len(args) == 2 and args[1] is Ellipsis:
+            return args[0]
+        if index is not None and -len(args) <= index < len(args):
+            return args[index]
+        return union(args)
+    return args[0] if args else Any
+
+
+def value_of(hint: object, key: object = None) -> object:
+    """Return the hint of an object's value, of that at ``key`` where each has its own."""
+    return union(_value(option, key) for option in _each_option(hint))
+
+
+def _value(hint: object, key: object) -> object:
+    args = typing.get_args(hint)
+    cls = typing.get_origin(hint) or hint
+    if (isinstance(cls, type) and not issubclass(cls, abc.Mapping)) or typing.is_typeddict(cls):
+        fields = fields_of(typing.cast(type, cls))
+        if isinstance(key, str):
+            return fields.get(key, Any)
+        return union(fields.values())
+    return args[1] if len(args) == 2 else Any
+
+
+def key_of(hint: object) -> object:
+    """Return the hint of an object's keys: ``str`` unless a dict says otherwise."""
+    args = args_of(hint)
+    return args[0] if len(args) == 2 else str
+
+
+def attribute(hint: object, name: str) -> tuple[bool, object]:
+    """Return whether values of ``hint`` have ``name``, and its hint.
+
+    A dict has every name, as its keys can be written as attributes.
+    """
+    found: list[object] = []
+    for option in _each_option(hint):
+        cls = typing.get_origin(option) or option
+        if not isinstance(cls, type):
+            return False, Any
+        if issubclass(cls, abc.Mapping) and not typing.is_typeddict(cls):
+            found.append(_value(option, name))
+            continue
+        fields = fields_of(cls)
+        if name not in fields:
+            return False, Any
+        found.append(fields[name])
+    return bool(found), union(found)
+
+
+def hint_name(hint: object) -> str:
+    """Return ``hint`` as its author writes it: ``list[int]``, ``Item``."""
+    if isinstance(hint, type) and not typing.get_args(hint):
+        return hint.__name__
+    return str(hint).replace("typing.", "")
