@@ -1,0 +1,223 @@
+"""From what an author gives a trigger to the chain that the page runs.
+
+``bind`` accepts a handler, a spec, a lambda, a list of these, or ``rx.cond`` of these, checks
+that the arguments fit what the trigger gives, and returns one ``expr.Chain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from .arg_specs import ArgsSpec, no_args_event_spec
+from .errors import EventFnArgMismatchError, EventHandlerTypeError
+from .expr import Call, Chain, Conditional, Expr, Literal, Local
+from .handlers import (
+    EventHandler,
+    EventSpec,
+    Modifiable,
+    Modifiers,
+    describe_params,
+    merge_modifiers,
+    parameter_names,
+    takes_any_number,
+    unwrapped,
+)
+from .var import Var, to_expr
+
+Guarded = tuple[Expr | None, Call]
+
+
+class EventChain(Modifiable):
+    """What a trigger does, bound to the trigger's arguments."""
+
+    def __init__(self, chain: Chain) -> None:
+        """Wrap ``chain``."""
+        self.chain = chain
+        self.modifiers = chain.modifiers
+
+    @classmethod
+    def create(
+        cls,
+        value: Any,
+        args_spec: ArgsSpec | Sequence[ArgsSpec] = no_args_event_spec,
+        key: str | None = None,
+        event_actions: dict[str, object] | None = None,
+        **_: object,
+    ) -> EventChain:
+        """Return the chain of ``value`` for a trigger that gives ``args_spec``."""
+        chain = bind(value, args_spec, trigger=key or "event")
+        extra = tuple((event_actions or {}).items())
+        return cls(Chain(chain.params, chain.calls, merge_modifiers(chain.modifiers, extra)))
+
+    def with_modifiers(self, modifiers: Modifiers) -> EventChain:
+        """Return a copy with ``modifiers`` added."""
+        merged = merge_modifiers(self.modifiers, modifiers)
+        return EventChain(Chain(self.chain.params, self.chain.calls, merged))
+
+    def _as_expr(self) -> Expr:
+        return self.chain
+
+
+def bind(
+    value: Any,
+    spec: ArgsSpec | Sequence[ArgsSpec] = no_args_event_spec,
+    *,
+    trigger: str = "event",
+) -> Chain:
+    """Return the chain that runs ``value`` with the arguments that ``spec`` gives.
+
+    ``trigger`` is the prop's name, for messages. Raises EventFnArgMismatchError where a handler
+    needs more than the trigger gives, EventHandlerTypeError where ``value`` is no event.
+    """
+    if isinstance(value, EventChain):
+        return value.chain
+    if isinstance(value, Chain):
+        return value
+    binding = _Binding(_first(spec), trigger)
+    calls = binding.calls(value, None)
+    real: list[Guarded] = []
+    modifiers: Modifiers = ()
+    for when, call in calls:
+        if call.kind == "action" and call.target == "noop":
+            modifiers = merge_modifiers(modifiers, call.modifiers)
+        else:
+            real.append((when, call))
+    return Chain(binding.params, tuple(real), modifiers)
+
+
+def _first(spec: ArgsSpec | Sequence[ArgsSpec]) -> ArgsSpec:
+    return spec if callable(spec) else spec[0]
+
+
+def spec_params(spec: ArgsSpec) -> tuple[str, ...]:
+    """Return names for the arguments of the callback that ``spec`` reads."""
+    given: tuple[str, ...] | None = getattr(spec, "__wasmrx_params__", None)
+    if given is not None:
+        return given
+    return tuple(f"_{name.lstrip('_')}" for name in parameter_names(spec))
+
+
+class _Binding:
+    """One trigger: its parameters and the Vars that it gives."""
+
+    def __init__(self, spec: ArgsSpec, trigger: str) -> None:
+        self.trigger = trigger
+        self.params = spec_params(spec)
+        given = spec(*(Var(Local(name), dict) for name in self.params))
+        many = isinstance(given, (list, tuple))
+        self.given = tuple(cast("Sequence[Any]", given)) if many else (given,)
+
+    def calls(self, value: Any, when: Expr | None) -> list[Guarded]:
+        """Return the guarded calls of ``value``, in order."""
+        if value is None:
+            return []
+        if isinstance(value, EventHandler):
+            return [(when, self._complete(value()).call())]
+        if isinstance(value, EventSpec):
+            return [(when, self._complete(value).call())]
+        if isinstance(value, (EventChain, Chain)):
+            chain = value.chain if isinstance(value, EventChain) else value
+            return [(_both(when, guard), call) for guard, call in chain.calls]
+        if isinstance(value, Var):
+            return self._of_expr(to_expr(value), when)
+        if isinstance(value, (list, tuple)):
+            found: list[Guarded] = []
+            for item in cast("Sequence[Any]", value):
+                found.extend(self.calls(item, when))
+            return found
+        as_spec = getattr(value, "as_event_spec", None)
+        if as_spec is not None:
+            return self.calls(as_spec(), when)
+        if callable(value):
+            return self.calls(self._call(value), when)
+        raise EventHandlerTypeError(
+            f"{self.trigger} got {value!r} (a {type(value).__name__}). It takes an event handler "
+            "(State.handler), a call of one (State.handler(1)), an action such as "
+            "rx.redirect(...), a lambda that returns one of these, or a list of these."
+        )
+
+    def _call(self, fn: Callable[..., Any]) -> Any:
+        if takes_any_number(fn):
+            return fn(*self.given)
+        params = parameter_names(fn)
+        if getattr(fn, "__self__", None) is not None:
+            params = params[1:]
+        defaults = getattr(unwrapped(fn), "__defaults__", None) or ()
+        required = len(params) - len(defaults)
+        if required > len(self.given):
+            raise self._mismatch(getattr(fn, "__name__", repr(fn)), params, required)
+        return fn(*self.given[: len(params)] if not defaults else self.given[:required])
+
+    def _complete(self, spec: EventSpec) -> EventSpec:
+        handler = spec.handler
+        if handler is None:
+            return spec
+        missing = spec.missing
+        defaults = len(handler.params) - handler.required
+        optional = set(handler.params[len(handler.params) - defaults :]) if defaults else set()
+        required = [name for name in missing if name not in optional]
+        if len(required) > len(self.given):
+            raise self._mismatch(handler.name, handler.params, len(required), len(spec.values))
+        return spec.add_args(*self.given)
+
+    def _mismatch(
+        self, name: str, params: tuple[str, ...], needed: int, bound: int = 0
+    ) -> EventFnArgMismatchError:
+        given = len(self.given)
+        gives = "no arguments" if given == 0 else f"{given} argument{'s'[: given != 1]}"
+        have = f", of which {bound} are already given" if bound else ""
+        return EventFnArgMismatchError(
+            f"{self.trigger} gives {gives}, but {name} needs {needed}: it takes "
+            f"{describe_params(params)}{have}. Give the rest in the call, "
+            f"{name.rpartition('.')[2]}(...), or give the parameters default values."
+        )
+
+    def _of_expr(self, expr: Expr, when: Expr | None) -> list[Guarded]:
+        if isinstance(expr, Conditional):
+            negated = Conditional(expr.test, Literal(False), Literal(True))
+            return [
+                *self._of_expr(expr.then, _both(when, expr.test)),
+                *self._of_expr(expr.orelse, _both(when, negated)),
+            ]
+        if isinstance(expr, Chain):
+            return [(_both(when, guard), self._refill(call)) for guard, call in expr.calls]
+        if isinstance(expr, Literal) and expr.value is None:
+            return []
+        run = Call("action", "run", (("value", expr), *self._numbered()))
+        return [(when, run)]
+
+    def _numbered(self) -> tuple[tuple[str, Expr], ...]:
+        return tuple((str(i), to_expr(value)) for i, value in enumerate(self.given))
+
+    def _refill(self, call: Call) -> Call:
+        handler = handler_named(call.target) if call.kind == "event" else None
+        if handler is None:
+            return call
+        spec = EventSpec(
+            call.target,
+            tuple((name, Var(value)) for name, value in call.args),
+            kind="event",
+            handler=handler,
+            modifiers=call.modifiers,
+        )
+        return self._complete(spec).call()
+
+
+_lookup: list[Callable[[str], EventHandler | None]] = []
+
+
+def handler_named(name: str) -> EventHandler | None:
+    """Return the event handler with this wire name, None where there is none."""
+    return _lookup[0](name) if _lookup else None
+
+
+def set_handler_lookup(lookup: Callable[[str], EventHandler | None]) -> None:
+    """Tell how handlers are found by wire name; the state module does it when imported."""
+    _lookup[:] = [lookup]
+
+
+def _both(first: Expr | None, second: Expr | None) -> Expr | None:
+    if first is None:
+        return second
+    return first if second is None else Conditional(first, second, Literal(False))
