@@ -1,13 +1,11 @@
 // Starts Pyodide from files that are already on their way, and from nothing else.
 import { loadPyodide, type PyodideAPI } from "pyodide";
+import { info } from "pyodide/pyodide-lock.json";
 import { BootError } from "./boot_error";
 import { download } from "./download";
 
-/** Pyodide's package index is not used: packages come with the app. */
-const EMPTY_LOCK = JSON.stringify({
-  info: { abi_version: "", arch: "wasm32", platform: "emscripten", python: "", version: "" },
-  packages: {},
-});
+/** Pyodide's package index stays empty: packages come with the app. */
+const EMPTY_LOCK = JSON.stringify({ info, packages: {} });
 
 const STDLIB_NAME = "python_stdlib.zip";
 const WASM_NAME = "pyodide.asm.wasm";
