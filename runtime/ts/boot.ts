@@ -1,0 +1,96 @@
+// Starts a page: React takes over the prerendered HTML while Python starts in its worker.
+
+import { createElement } from "react";
+import { createRoot, hydrateRoot, type Root as ReactRoot } from "react-dom/client";
+import { App, type RootComponent } from "./app.ts";
+import { startColorMode } from "./color_mode.ts";
+import { listenToDevServer } from "./dev.ts";
+import { showDetails } from "./errors.ts";
+import { setHead } from "./head.ts";
+import { notice } from "./notice.ts";
+import type { Json } from "./protocol.gen.ts";
+import { sendNavigate } from "./queue.ts";
+import { stopKeeping } from "./replay.ts";
+import { findRoute, here, type Route, setRoutes, setView, startRouter } from "./router.ts";
+import { startSession } from "./session.ts";
+import { fileUrl, findBase, site, wayToRoot } from "./site.ts";
+import { load } from "./store.ts";
+import type { WorkerConfig } from "./worker.ts";
+
+type Initial = Record<string, Record<string, Json>>;
+
+export interface BootConfig {
+  build: string;
+  dev: boolean;
+  routes: readonly Route[];
+  notFound: Route | null;
+  Root: RootComponent;
+  initial: Initial | (() => Initial | Promise<Initial>);
+  worker: WorkerConfig;
+}
+
+const ROOT_ID = "root";
+
+function complain(error: unknown): void {
+  console.error(error);
+}
+
+/** Shows the first page: hydrates HTML that was rendered for this route, renders any other. */
+function show(root: HTMLElement, Root: RootComponent, route: Route): void {
+  const repeat = stopKeeping();
+  const app = createElement(App, { Root, onShown: repeat });
+  const errors = { onCaughtError: complain, onRecoverableError: complain };
+  const isRendered = root.firstElementChild !== null && (root.dataset.route ?? route.pattern) === route.pattern;
+  let react: ReactRoot;
+  if (isRendered) react = hydrateRoot(root, app, errors);
+  else {
+    root.replaceChildren();
+    react = createRoot(root, errors);
+    react.render(app);
+    setHead(route);
+  }
+  void react;
+}
+
+async function start(config: BootConfig): Promise<void> {
+  const base = findBase(import.meta.url);
+  showDetails(config.dev);
+  setRoutes(config.routes, config.notFound);
+  const found = findRoute(new URL(location.href));
+  if (!found) throw new Error(`No page has the address ${location.pathname}.`);
+  const page = found.route.load();
+  page.catch(() => {});
+  const initial = typeof config.initial === "function" ? await config.initial() : config.initial;
+  load(initial);
+  site.toRoot = wayToRoot(found.route === config.notFound ? "/" : found.route.pattern);
+  startColorMode(base.pathname);
+  const routes = config.routes.map(({ pattern }) => pattern);
+  startSession({
+    worker: config.worker,
+    manifest: JSON.stringify({ app: config.worker.app, routes, initial, dev: config.dev }),
+    dev: config.dev,
+    id: `${base.pathname} ${config.worker.app}`,
+  });
+  const { Page } = await page;
+  setView({ Page, ...found });
+  sendNavigate(here());
+  const root = document.getElementById(ROOT_ID) ?? document.body.appendChild(document.createElement("div"));
+  show(root, config.Root, found.route);
+  startRouter();
+  if (config.dev) listenToDevServer(fileUrl("dev"));
+}
+
+let isStarted = false;
+
+/** Boots the page. A page may hold several main scripts of which the first to load counts. */
+export function boot(config: BootConfig): void {
+  if (isStarted || document.documentElement.hasAttribute("data-wasmrx")) return;
+  isStarted = true;
+  document.documentElement.setAttribute("data-wasmrx", config.build);
+  start(config).catch((error: unknown) => {
+    console.error(error);
+    const button = { label: "Reload", run: () => location.reload() };
+    const words = error instanceof Error ? error.message : String(error);
+    notice(`The page could not start. ${words}`, { level: "error", key: "boot", button });
+  });
+}

@@ -1,0 +1,173 @@
+// Which page is shown: the first one, and every one that the visitor goes to without loading
+// the site again.
+
+import type { ComponentType } from "react";
+import { notice } from "./notice.ts";
+import type { Location } from "./protocol.gen.ts";
+import { sendNavigate } from "./queue.ts";
+import { locationOf, type Params, routeFinder } from "./routes.ts";
+import { pathOf } from "./site.ts";
+import { announce, setHead, type Meta } from "./head.ts";
+
+export interface Route {
+  pattern: string;
+  load: () => Promise<{ Page: ComponentType }>;
+  title?: string;
+  meta?: readonly Meta[];
+  onLoad?: boolean;
+}
+
+export interface View {
+  Page: ComponentType;
+  route: Route;
+  params: Params;
+}
+
+export interface NavigateOptions {
+  replace?: boolean;
+  /** The browser has changed the address already. */
+  moved?: boolean;
+}
+
+interface Router {
+  find: (path: string) => { route: Route; params: Params } | null;
+  notFound: Route | null;
+  view: View | null;
+  listeners: Set<() => void>;
+  /** Counts navigations: one that was overtaken while its page loaded is dropped. */
+  turn: number;
+  /** Scroll positions by the key of history entries. */
+  scroll: Map<number, [number, number]>;
+  key: number;
+}
+
+const router: Router = {
+  find: () => null,
+  notFound: null,
+  view: null,
+  listeners: new Set(),
+  turn: 0,
+  scroll: new Map(),
+  key: 0,
+};
+
+export const subscribeView = (listener: () => void): (() => void) => {
+  router.listeners.add(listener);
+  return () => router.listeners.delete(listener);
+};
+
+export const currentView = (): View => router.view!;
+
+/** Returns where the visitor is now. */
+export function here(): Location {
+  const { view } = router;
+  return locationOf(new URL(location.href), view?.route.pattern ?? "", view?.params ?? {});
+}
+
+/** Returns the route of `url`; the page for unknown addresses where none matches. */
+export function findRoute(url: URL): { route: Route; params: Params } | null {
+  const path = pathOf(url);
+  const found = path === null ? null : router.find(path);
+  return found ?? (router.notFound && { route: router.notFound, params: {} });
+}
+
+export function setRoutes(routes: readonly Route[], notFound: Route | null): void {
+  router.find = routeFinder(routes);
+  router.notFound = notFound;
+}
+
+export function setView(view: View): void {
+  router.view = view;
+  for (const listener of router.listeners) listener();
+}
+
+const keyOf = (state: unknown): number => (state as { wasmrx?: number } | null)?.wasmrx ?? 0;
+
+function pushAddress(url: URL, { replace, moved }: NavigateOptions): void {
+  if (moved) router.key = keyOf(history.state);
+  else if (replace) history.replaceState({ wasmrx: router.key }, "", url);
+  else history.pushState({ wasmrx: ++lastKey }, "", url), (router.key = lastKey);
+}
+
+let lastKey = 0;
+
+function keepScroll(): void {
+  router.scroll.set(router.key, [scrollX, scrollY]);
+}
+
+/** Puts the window where it was on this history entry, at the URL's target, or at the top. */
+function placeScroll(url: URL, moved: boolean): void {
+  const kept = moved ? router.scroll.get(router.key) : undefined;
+  if (kept) return scrollTo({ left: kept[0], top: kept[1], behavior: "instant" });
+  const target = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  if (target) target.scrollIntoView();
+  else scrollTo({ left: 0, top: 0, behavior: "instant" });
+}
+
+/** Shows the page at `url` of this site without loading the site again. */
+export async function navigate(url: URL, options: NavigateOptions = {}): Promise<void> {
+  const found = findRoute(url);
+  if (!found) return location.assign(url);
+  const turn = ++router.turn;
+  keepScroll();
+  let Page: ComponentType;
+  try {
+    ({ Page } = await found.route.load());
+  } catch {
+    if (turn !== router.turn) return;
+    const button = { label: "Try again", run: () => location.assign(url) };
+    return notice("This page could not be loaded.", { level: "error", key: "page", button });
+  }
+  if (turn !== router.turn) return;
+  history.scrollRestoration = "manual";
+  pushAddress(url, options);
+  setView({ Page, ...found });
+  setHead(found.route);
+  sendNavigate(here());
+  requestAnimationFrame(() => {
+    placeScroll(url, options.moved === true);
+    announce(document.title);
+  });
+}
+
+/** Returns the address that a click on `link` would show inside this site, else null. */
+function inside(link: HTMLAnchorElement | null): URL | null {
+  if (!link || link.hasAttribute("download") || !/^(_self)?$/.test(link.target)) return null;
+  const url = new URL(link.href, location.href);
+  const path = pathOf(url);
+  return path !== null && router.find(path) ? url : null;
+}
+
+const linkOf = ({ target }: Event): HTMLAnchorElement | null =>
+  target instanceof Element ? target.closest<HTMLAnchorElement>("a[href]") : null;
+
+const isSamePage = (url: URL): boolean =>
+  url.pathname === location.pathname && url.search === location.search;
+
+function onClick(event: MouseEvent): void {
+  const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (event.defaultPrevented || !isPlain) return;
+  const link = linkOf(event);
+  const url = inside(link);
+  if (!url || (url.hash && isSamePage(url))) return;
+  event.preventDefault();
+  void navigate(url, { replace: link!.dataset.replace !== undefined || isSamePage(url) });
+}
+
+function prefetch(event: Event): void {
+  const url = inside(linkOf(event));
+  if (url) findRoute(url)!.route.load().catch(() => {});
+}
+
+/** Starts to answer links and the browser's back and forward. */
+export function startRouter(): void {
+  lastKey = router.key = keyOf(history.state);
+  document.addEventListener("click", onClick);
+  for (const type of ["pointerover", "focusin"]) document.addEventListener(type, prefetch);
+  addEventListener("popstate", () => {
+    const url = new URL(location.href);
+    keepScroll();
+    void navigate(url, { moved: true });
+  });
+  addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
+}

@@ -1,0 +1,102 @@
+// The worker's life as the page sees it: start, messages, failure, another try.
+//
+// Each worker has its own listener. One that was replaced may still send: its listener knows that
+// it is not the current one and drops what comes.
+
+import type { BootFailure, Progress, ToPage, Update } from "./protocol.gen.ts";
+import { fileUrl } from "./site.ts";
+
+/** Python has to give a sign of life in this time while it boots. */
+const SILENCE_MS = 12_000;
+
+export interface WorkerConfig {
+  script: string;
+  files: Record<string, string>;
+  sizes?: Record<string, number>;
+  app: string;
+}
+
+export interface WorkerListener {
+  progress(message: Progress): void;
+  ready(post: (text: string) => void): void;
+  update(message: Update): void;
+  /** Boot ended without Python. */
+  failed(message: BootFailure): void;
+  /** Nothing was heard for a while; the worker goes on. */
+  silent(): void;
+  /** A worker that ran is gone. */
+  died(why: string): void;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isOptional = (value: unknown, test: (value: unknown) => boolean): boolean =>
+  value === undefined || test(value);
+
+const isUpdate = (message: Record<string, unknown>): boolean =>
+  Number.isInteger(message.id) &&
+  typeof message.final === "boolean" &&
+  ["delta", "patches", "error", "saved"].every((name) => isOptional(message[name], isObject)) &&
+  ["special", "actions"].every((name) => isOptional(message[name], Array.isArray));
+
+/** Returns the message that `data` is, or null for anything else. */
+export function parseMessage(data: unknown): ToPage | null {
+  try {
+    const message: unknown = typeof data === "string" ? JSON.parse(data) : null;
+    if (!isObject(message)) return null;
+    const isKnown =
+      message.t === "update"
+        ? isUpdate(message)
+        : ["ready", "progress", "failed"].includes(String(message.t));
+    return isKnown ? (message as unknown as ToPage) : null;
+  } catch {
+    return null;
+  }
+}
+
+let current: Worker | null = null;
+
+/** Starts a worker; one that runs is ended. */
+export function startWorker(
+  { script, files, sizes, app }: WorkerConfig,
+  manifest: string,
+  dev: boolean,
+  listener: WorkerListener,
+): void {
+  current?.terminate();
+  let isReady = false;
+  let silence: ReturnType<typeof setTimeout>;
+  const worker = (current = new Worker(fileUrl(script), { type: "module" }));
+  const listen = (): void => {
+    clearTimeout(silence);
+    if (!isReady) silence = setTimeout(() => worker === current && listener.silent(), SILENCE_MS);
+  };
+  const gone = (why: string): void => {
+    clearTimeout(silence);
+    if (worker !== current) return;
+    current = null;
+    worker.terminate();
+    if (isReady) listener.died(why);
+    else listener.failed({ t: "failed", what: "Python's worker could not start.", detail: why });
+  };
+  worker.onerror = (event) => (event.preventDefault(), gone(event.message || "Its script could not be loaded."));
+  worker.onmessage = ({ data }) => {
+    const message = worker === current ? parseMessage(data) : null;
+    if (!message) return;
+    if (message.t === "ready") isReady = true;
+    listen();
+    if (message.t === "update") listener.update(message);
+    else if (message.t === "progress") listener.progress(message);
+    else if (message.t === "ready") listener.ready((text) => worker.postMessage(text));
+    else {
+      clearTimeout(silence);
+      current = null;
+      worker.terminate();
+      listener.failed(message);
+    }
+  };
+  const urls = Object.fromEntries(Object.entries(files).map(([key, path]) => [key, fileUrl(path)]));
+  worker.postMessage({ boot: { files: urls, ...(sizes && { sizes }), app, manifest, dev } });
+  listen();
+}
