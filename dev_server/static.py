@@ -54,29 +54,32 @@ _HASHED = re.compile(r"[.-][0-9a-f]{8,}\.[^/]+$")
 
 @dataclass(frozen=True)
 class Found:
-    """What a path leads to: a file with its status, or the path to go to instead."""
+    """What a path leads to: 200 with a file, 301 to the same path with a slash, or 404."""
 
+    status: int
     file: Path | None = None
-    status: int = 200
-    redirect: str | None = None
 
 
 def look_up(root: Path, path: str) -> Found:
     """What ``path`` (decoded, starting with ``/``) leads to in the site at ``root``."""
+    file = _file_at(root, path)
+    if file is not None and file.is_dir():
+        return Found(301)
+    if file is not None and file.is_file():
+        return Found(200, file)
+    not_found = root / "404.html"
+    return Found(404, not_found if not_found.is_file() else None)
+
+
+def _file_at(root: Path, path: str) -> Path | None:
+    """The file that would answer ``path``, whether or not it exists; a folder lacks its slash."""
     parts = PurePosixPath(path.lstrip("/")).parts
     if "\0" in path or "\\" in path or ".." in parts:
-        return Found(status=404)
+        return None
     target = root.joinpath(*parts)
-    if target.is_dir():
-        if not path.endswith("/"):
-            return Found(status=301, redirect=path.rpartition("/")[2] + "/")
-        target /= "index.html"
-    elif not path.endswith("/") and not target.is_file():
-        target = target.with_name(target.name + ".html")
-    if target.is_file() and (not path.endswith("/") or target.name == "index.html"):
-        return Found(target)
-    not_found = root / "404.html"
-    return Found(not_found if not_found.is_file() else None, 404)
+    if path.endswith("/"):
+        return target / "index.html" if target.is_dir() else None
+    return target if target.exists() else target.with_name(target.name + ".html")
 
 
 def media_type(path: Path) -> str:
@@ -95,7 +98,7 @@ def respond(request: Request, root: Path, page: Callable[[str], str]) -> Respons
     if request.method not in ("GET", "HEAD"):
         return PlainTextResponse("Only GET and HEAD are answered here.", 405)
     found = look_up(root, request.url.path)
-    if found.redirect is not None:
+    if found.status == 301:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(request.url.path + "/" + query, found.status)
     if found.file is None:
@@ -104,14 +107,13 @@ def respond(request: Request, root: Path, page: Callable[[str], str]) -> Respons
     if found.file.suffix == ".html":
         text = page(found.file.read_text(encoding="utf-8"))
         return Response(text, found.status, headers, media_type(found.file))
-    return _file(request, found, headers)
+    return _file(request, found.file, found.status, headers)
 
 
-def _file(request: Request, found: Found, headers: dict[str, str]) -> Response:
-    assert found.file is not None
-    stat = found.file.stat()
+def _file(request: Request, file: Path, status: int, headers: dict[str, str]) -> Response:
+    stat = file.stat()
     tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
     headers["ETag"] = tag
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    return FileResponse(found.file, found.status, headers, media_type(found.file), stat_result=stat)
+    return FileResponse(file, status, headers, media_type(file), stat_result=stat)

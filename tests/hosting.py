@@ -1,0 +1,162 @@
+"""A plain static web host for tests, as GitHub Pages behaves, that can be told to fail.
+
+It knows nothing of wasmrx: files by path under a prefix, ``index.html`` for folders, a redirect
+for a folder without its slash, ``404.html`` with status 404 for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".zip": "application/zip",
+}
+Fault = Literal[404, 500, "stalled", "truncated", "cut", "wrong bytes", "wrong type"]
+
+
+@dataclass
+class Host:
+    """A running host: what is mounted where, what it was asked for, how it is to fail."""
+
+    origin: str
+    mounts: dict[str, Path] = field(default_factory=dict)
+    faults: list[tuple[re.Pattern[str], Fault]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)
+
+    def mount(self, prefix: str, folder: Path) -> str:
+        """Serve ``folder`` under ``prefix`` (``/any/path/``); gives its address."""
+        self.mounts[prefix] = folder
+        return self.origin + prefix
+
+    @contextmanager
+    def failing(self, pattern: str, fault: Fault) -> Iterator[None]:
+        """Let every path that matches ``pattern`` fail in this way."""
+        entry = (re.compile(pattern), fault)
+        self.released.clear()
+        self.faults.append(entry)
+        try:
+            yield
+        finally:
+            self.faults.remove(entry)
+            self.released.set()
+
+    def fault_of(self, path: str) -> Fault | None:
+        return next((fault for pattern, fault in self.faults if pattern.search(path)), None)
+
+
+@contextmanager
+def running_host() -> Iterator[Host]:
+    """A host on a free loopback port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    host = Host(f"http://127.0.0.1:{server.server_address[1]}")
+    server.host = host  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield host
+    finally:
+        host.released.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def _answer(self, *, with_body: bool) -> None:
+        host: Host = self.server.host  # type: ignore[attr-defined]
+        path = unquote(urlsplit(self.path).path)
+        host.asked.append(path)
+        status, file = self._find(host, path)
+        if status == 301:
+            self._send(301, b"", "text/plain", {"Location": path + "/"}, with_body)
+            return
+        body = file.read_bytes() if file else b"404 Not Found"
+        kind = TYPES.get(file.suffix, "application/octet-stream") if file else "text/plain"
+        self._fail_or_send(host, host.fault_of(path), status, body, kind, with_body)
+
+    def _find(self, host: Host, path: str) -> tuple[int, Path | None]:
+        for prefix, folder in host.mounts.items():
+            if path.startswith(prefix) and ".." not in path:
+                target = folder / path[len(prefix) :]
+                if target.is_dir():
+                    if not path.endswith("/"):
+                        return 301, None
+                    target /= "index.html"
+                elif not target.is_file() and not path.endswith("/"):
+                    target = target.with_name(target.name + ".html")
+                if target.is_file():
+                    return 200, target
+                not_found = folder / "404.html"
+                return 404, not_found if not_found.is_file() else None
+        return 404, None
+
+    def _fail_or_send(
+        self, host: Host, fault: Fault | None, status: int, body: bytes, kind: str, with_body: bool
+    ) -> None:
+        extra: dict[str, str] = {}
+        if fault == "stalled":
+            host.released.wait(60)
+            self.close_connection = True
+            return
+        if fault in (404, 500):
+            status, body, kind = fault, b"<h1>Sorry</h1>", "text/html"
+        elif fault == "truncated":
+            body = body[: len(body) // 2]
+        elif fault == "wrong bytes":
+            middle = len(body) // 2
+            body = (
+                body[:middle]
+                + bytes(b ^ 0x55 for b in body[middle : middle + 64])
+                + body[middle + 64 :]
+            )
+        elif fault == "wrong type":
+            kind = "text/html"
+        elif fault == "cut":
+            extra["Content-Length"] = str(len(body))
+            body = body[: len(body) // 2]
+        self._send(status, body, kind, extra, with_body)
+        if fault == "cut":
+            self.close_connection = True
+
+    def _send(
+        self, status: int, body: bytes, kind: str, extra: dict[str, str], with_body: bool
+    ) -> None:
+        headers = {"Content-Type": kind, "Content-Length": str(len(body)), **extra}
+        try:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Cache-Control", "no-store" if status != 200 else "max-age=600")
+            self.end_headers()
+            if with_body:
+                self.wfile.write(body)
+        except ConnectionError:
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay quiet."""
