@@ -358,6 +358,20 @@ def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
     return LinkResult(ordered, chunks[MAIN].path, chunks[MAIN].preload, pages)
 
 
+def required_units(imports: Iterable[Import]) -> frozenset[int]:
+    """Return the library units that ``imports`` lead to, dynamic imports included."""
+    units = library()
+    graph = _Graph((), units, render=False)
+    found = {graph.target(wanted) for wanted in imports if wanted.module in _modules(units)}
+    closure = graph.closure(sorted(found, key=str))
+    closure += graph.closure(graph.lazy_units(closure))
+    return frozenset(node for node in closure if isinstance(node, int))
+
+
+def _modules(units: Library) -> set[str]:
+    return {ICON_MODULE, *units.aliases}
+
+
 def _in_quotes(found: re.Match[str]) -> str:
     return json.dumps(found[1])
 

@@ -10,6 +10,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { rolldown } from "rolldown";
+import { readStylesheet } from "./css.mjs";
+import { readUse } from "./css_use.mjs";
 import { entrySources } from "./entries.mjs";
 import { readIcons } from "./icons.mjs";
 import { radixPlugin } from "./radix.mjs";
@@ -141,6 +143,9 @@ async function main() {
   );
   const render = await addRenderUnits(units, aliases);
   writeUnits(out, units, aliases, render);
+
+  const css = { ...readStylesheet(NODE_MODULES), ...(await readUse(NODE_MODULES, chunks, ids)) };
+  fs.writeFileSync(path.join(out, "css.json"), JSON.stringify(css));
 
   const icons = await readIcons(NODE_MODULES);
   fs.writeFileSync(path.join(out, "icons.json"), JSON.stringify(icons));
