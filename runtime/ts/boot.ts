@@ -4,7 +4,6 @@ import { createElement } from "react";
 import { createRoot, hydrateRoot, type Root as ReactRoot } from "react-dom/client";
 import { App, type RootComponent } from "./app.ts";
 import { startColorMode } from "./color_mode.ts";
-import { listenToDevServer } from "./dev.ts";
 import { showDetails } from "./errors.ts";
 import { setHead } from "./head.ts";
 import { notice } from "./notice.ts";
@@ -13,7 +12,7 @@ import { sendNavigate } from "./queue.ts";
 import { stopKeeping } from "./replay.ts";
 import { findRoute, here, type Route, setRoutes, setView, startRouter } from "./router.ts";
 import { startSession } from "./session.ts";
-import { fileUrl, findBase, site, wayToRoot } from "./site.ts";
+import { findBase, site, wayToRoot } from "./site.ts";
 import { load } from "./store.ts";
 import type { WorkerConfig } from "./worker.ts";
 
@@ -77,7 +76,6 @@ async function start(config: BootConfig): Promise<void> {
   const root = document.getElementById(ROOT_ID) ?? document.body.appendChild(document.createElement("div"));
   show(root, config.Root, found.route);
   startRouter();
-  if (config.dev) listenToDevServer(fileUrl("dev"));
 }
 
 let isStarted = false;
