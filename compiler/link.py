@@ -393,6 +393,7 @@ def link_for_render(modules: Sequence[ModuleCode]) -> str:
     lazy = dict.fromkeys(graph.lazy_units(order), "new Promise(()=>{})")
     body = "".join(_node_text(graph, node, lazy) for node in order)
     body = _CHUNK.sub(_in_quotes, _FILE.sub(_in_quotes, body))
+    body = body.replace("import.meta.url", '""')  # only modules have it; boot alone reads it
     pages = ",".join(
         f"{json.dumps(module.name)}:{_identifier(module.name)}.Page"
         for module in kept
@@ -401,7 +402,7 @@ def link_for_render(modules: Sequence[ModuleCode]) -> str:
     return (
         f'"use strict";(()=>{{{body}'
         f"const pages={{{pages}}};\n"
-        "globalThis.wasmrxRender=(page,initial,path,params)=>JSON.stringify("
+        "globalThis.wasmrxRender=(page,initial,path,params,mode)=>JSON.stringify("
         f"$u{server}.render({_identifier(roots[0])}.Root,pages[page],JSON.parse(initial),"
-        "path,JSON.parse(params)));})();\n"
+        "path,JSON.parse(params),mode));})();\n"
     )
