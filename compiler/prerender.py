@@ -40,13 +40,15 @@ class RenderRequest:
     """One page to render.
 
     ``page`` is the name of its compiled module, ``route`` the path that the author and the
-    visitor see, ``initial`` the initial state, ``params`` the parts of a dynamic route.
+    visitor see, ``initial`` the initial state, ``params`` the parts of a dynamic route,
+    ``color_mode`` the mode that the app starts in: ``"light"``, ``"dark"`` or ``"system"``.
     """
 
     page: str
     route: str
     initial: Mapping[str, object]
     params: Mapping[str, str] = field(default_factory=dict[str, str])
+    color_mode: str = "system"
 
 
 class _Context(Protocol):
@@ -89,10 +91,9 @@ def render(script: str, requests: Sequence[RenderRequest]) -> list[str] | None:
 
 def _render_one(context: _Context, request: RenderRequest, texts: dict[int, str]) -> str:
     initial = texts.setdefault(id(request.initial), json.dumps(request.initial))
-    arguments = ",".join(
-        json.dumps(value)
-        for value in (request.page, initial, request.route, json.dumps(dict(request.params)))
-    )
+    params = json.dumps(dict(request.params))
+    values = (request.page, initial, request.route, params, request.color_mode)
+    arguments = ",".join(json.dumps(value) for value in values)
     try:
         html = context.eval(f"wasmrxRender({arguments})")
     except Exception as error:
