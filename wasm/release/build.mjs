@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CORE, importFile, startPyodide, version } from "./pyodide_node.mjs";
 import { ROOT, runtimeDigest, runtimeSources, sha256 } from "./runtime_sources.mjs";
+import { baseSnapshot } from "./snapshot.mjs";
 import { workerScript } from "./worker_script.mjs";
 
 const ASSETS = path.join(ROOT, "wasm/_assets");
@@ -23,11 +24,13 @@ async function stdlib(runtime) {
 
 async function build() {
   const runtime = await runtimeSources();
+  const library = await stdlib(runtime);
   const files = {
     worker: ["worker.js", Buffer.from(await workerScript())],
     wasm: ["pyodide.wasm", await readFile(path.join(CORE, "pyodide.asm.wasm"))],
     asm: ["pyodide.js", await readFile(path.join(CORE, "pyodide.asm.mjs"))],
-    stdlib: ["stdlib.zip", await stdlib(runtime)],
+    stdlib: ["stdlib.zip", library],
+    snapshot: ["snapshot.bin", await baseSnapshot(library)],
   };
   await rm(ASSETS, { recursive: true, force: true });
   await mkdir(ASSETS, { recursive: true });

@@ -6,14 +6,19 @@ import { loadPyodide, version } from "pyodide";
 
 export { version };
 
-export const CORE = path.dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
+const require = createRequire(import.meta.url);
+
+/** The environment variables of every interpreter, here and in the worker. */
+const environment = require("../ts/environment.json");
+
+export const CORE = path.dirname(require.resolve("pyodide/package.json"));
 
 /** Starts an interpreter whose standard library is the zip at `stdlib`. */
 export function startPyodide({ stdlib = path.join(CORE, "python_stdlib.zip"), ...options } = {}) {
   return loadPyodide({
     indexURL: CORE,
     stdLibURL: stdlib,
-    env: { HOME: "/home/pyodide", LANG: "C.UTF-8" },
+    env: { ...environment },
     _sysExecutable: "/usr/bin/python3",
     ...options,
   });

@@ -7,6 +7,8 @@ export interface BootFiles {
   wasm: string;
   /** The script that belongs to that module. */
   asm: string;
+  /** The memory of a started interpreter; without it, boot takes the longer way. */
+  snapshot?: string;
   /** The standard library and the wasmrx runtime, as bytecode. */
   stdlib: string;
   /** The author's project. */

@@ -1,33 +1,35 @@
 // The parts that Python starts from, each on its way as soon as the page asks for a boot.
 import type { Progress } from "../../runtime/ts/protocol.gen";
 import { BootError } from "./boot_error";
-import type { Boot, BootFiles } from "./boot_request";
+import type { Boot } from "./boot_request";
 import { download } from "./download";
 import { importScript, type PythonParts } from "./python";
+import { fetchSnapshot } from "./snapshot";
+import { type Entry, unzip } from "./unzip";
 
 /** Progress messages are at least this far apart. */
 const REPORT_MS = 60;
 
 export interface Parts extends PythonParts {
-  app: Promise<Uint8Array<ArrayBuffer>>;
+  project: Promise<Entry[]>;
 }
 
 export type ReportProgress = (phase: Progress["phase"], loaded: number, total: number) => void;
 
 /** Starts all downloads at once. A part that fails early is not lost: its awaiter hears it. */
 export function fetchParts({ files, sizes = {} }: Boot, progress: ReportProgress): Parts {
-  const total = (Object.keys(files) as (keyof BootFiles)[])
-    .filter((key) => key !== "asm")
-    .reduce((sum, key) => sum + (sizes[key] ?? 0), 0);
-  const onBytes = byteCounter(total, progress);
+  const counter = new ByteCounter(progress);
+  const track = (key: keyof typeof files) => counter.track(sizes[key] ?? 0);
+  const { snapshot } = files;
   const parts = {
-    wasm: compile(files.wasm, onBytes),
+    wasm: compile(files.wasm, track("wasm")),
     createModule: importScript(files.asm),
-    stdlib: download(files.stdlib, { onBytes }),
-    app: download(files.app, { onBytes }),
+    snapshot: snapshot === undefined ? undefined : fetchSnapshot(snapshot, track("snapshot")),
+    project: download(files.app, { onBytes: track("app") }).then(unzip),
   };
-  for (const part of Object.values(parts)) part.catch(() => {});
-  return parts;
+  for (const part of Object.values(parts)) part?.catch(() => {});
+  const stdlib = () => download(files.stdlib, { onBytes: track("stdlib") });
+  return { ...parts, stdlib, stdlibURL: files.stdlib };
 }
 
 /** The WebAssembly module at `url`, compiled while it downloads where the MIME type allows. */
@@ -49,14 +51,25 @@ async function compile(url: string, onBytes: (count: number) => void): Promise<W
   }
 }
 
-function byteCounter(total: number, progress: ReportProgress): (count: number) => void {
-  let loaded = 0;
-  let reported = -REPORT_MS;
-  return (count) => {
-    loaded += count;
-    const now = performance.now();
-    if (now - reported < REPORT_MS && loaded < total) return;
-    reported = now;
-    progress(loaded < total ? "download" : "start", loaded, Math.max(total, loaded));
-  };
+/** Adds up what all downloads together expect and have, and reports it now and then. */
+class ByteCounter {
+  #loaded = 0;
+  #total = 0;
+  #reported = -REPORT_MS;
+
+  constructor(readonly report: ReportProgress) {}
+
+  /** Expects `size` more bytes; the result counts those that arrive. */
+  track(size: number): (count: number) => void {
+    this.#total += size;
+    return (count) => {
+      this.#loaded += count;
+      this.#total = Math.max(this.#total, this.#loaded);
+      const done = this.#loaded === this.#total;
+      const now = performance.now();
+      if (now - this.#reported < REPORT_MS && !done) return;
+      this.#reported = now;
+      this.report(done ? "start" : "download", this.#loaded, this.#total);
+    };
+  }
 }

@@ -1,13 +1,18 @@
-// Starts Pyodide from files that are already on their way, and from nothing else.
+// Starts Pyodide from files that are already on their way, and from nothing else: from the memory
+// snapshot where that works, else the longer way from the standard library.
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
 import { BootError } from "./boot_error";
 import { download } from "./download";
+import env from "./environment.json";
+import { LazyFile } from "./lazy_file";
+import type { Snapshot } from "./snapshot";
 
 /** Pyodide's package index stays empty: packages come with the app. */
 const EMPTY_LOCK = JSON.stringify({ info, packages: {} });
 
 const STDLIB_NAME = "python_stdlib.zip";
+const STDLIB_PATH = "/lib/python314.zip";
 const WASM_NAME = "pyodide.asm.wasm";
 
 /** An import that takes longer is looked after by a fetch, which notices a stalled server. */
@@ -19,52 +24,104 @@ type CreateModule = NonNullable<Config["createPyodideModule"]>;
 export interface PythonParts {
   wasm: Promise<WebAssembly.Module>;
   createModule: Promise<CreateModule>;
-  stdlib: Promise<Uint8Array<ArrayBuffer>>;
+  snapshot: Promise<Snapshot> | undefined;
+  /** Starts the standard library's download. */
+  stdlib(): Promise<Uint8Array<ArrayBuffer>>;
+  stdlibURL: string;
+}
+
+/** wasm/release/wasmrx_snapshot.py */
+interface SnapshotModule {
+  restored(keepRuntime: boolean): void;
+}
+
+export interface Python {
+  py: PyodideAPI;
+  /** Called before the first import; without `keepRuntime` the app brings its own wasmrx. */
+  wake(keepRuntime: boolean): void;
+  /** Called when the page has been served: fetches what boot could do without. */
+  complete(): Promise<void>;
 }
 
 /** A running interpreter. Rejects with the first part that fails. */
-export async function startPython(parts: PythonParts): Promise<PyodideAPI> {
+export async function startPython(parts: PythonParts): Promise<Python> {
+  if (parts.snapshot !== undefined) {
+    try {
+      return await restorePython(parts, await parts.snapshot);
+    } catch (error) {
+      console.warn("Python starts without its snapshot:", error);
+    }
+  }
+  const stdlib = parts.stdlib();
   const createModule = await parts.createModule;
+  const py = await load(parts.wasm, stdlib, { createPyodideModule: createModule });
+  return { py, wake: () => {}, complete: () => Promise.resolve() };
+}
+
+async function restorePython(parts: PythonParts, snapshot: Snapshot): Promise<Python> {
+  const createModule = await parts.createModule;
+  const py = await load(parts.wasm, Promise.resolve(new Uint8Array()), {
+    _loadSnapshot: Promise.resolve(snapshot.header),
+    createPyodideModule: async (settings) => {
+      settings.INITIAL_MEMORY = snapshot.heapLength;
+      const module = await createModule(settings);
+      snapshot.writeInto(module.HEAPU8);
+      return module;
+    },
+  });
+  const stdlib = new LazyFile(py.FS, STDLIB_PATH, parts.stdlibURL);
+  return {
+    py,
+    wake: (keepRuntime) => (py.pyimport("wasmrx_snapshot") as SnapshotModule).restored(keepRuntime),
+    complete: async () => stdlib.provide(await parts.stdlib()),
+  };
+}
+
+/** Pyodide itself would wait for ever when a part fails; here its failure is the result. */
+async function load(
+  wasm: Promise<WebAssembly.Module>,
+  stdlib: Promise<Uint8Array<ArrayBuffer>>,
+  config: Config,
+): Promise<PyodideAPI> {
   const indexURL = new URL("./", self.location.href).href;
-  const restore = answerLoader(parts, indexURL);
+  const restore = answerLoader(wasm, stdlib, indexURL);
+  const failure = new Promise<never>((_, reject) => {
+    wasm.catch(reject);
+    stdlib.catch(reject);
+  });
   try {
-    return await Promise.race([
-      loadPyodide({
-        indexURL,
-        packageBaseUrl: indexURL,
-        stdLibURL: indexURL + STDLIB_NAME,
-        lockFileContents: EMPTY_LOCK,
-        env: { HOME: "/home/pyodide", LANG: "C.UTF-8" },
-        stdout: (line) => console.log(line),
-        stderr: (line) => console.warn(line),
-        createPyodideModule: createModule,
-      }),
-      firstFailure(parts),
-    ]);
+    const py = loadPyodide({
+      indexURL,
+      packageBaseUrl: indexURL,
+      stdLibURL: indexURL + STDLIB_NAME,
+      lockFileContents: EMPTY_LOCK,
+      env,
+      stdout: (line) => console.log(line),
+      stderr: (line) => console.warn(line),
+      ...config,
+    });
+    return await Promise.race([py, failure]);
   } finally {
     restore();
   }
 }
 
-/** Never resolves: Pyodide itself would wait for ever when a part fails. */
-function firstFailure(parts: PythonParts): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const part of [parts.wasm, parts.stdlib]) part.catch(reject);
-  });
-}
-
-/** Makes the loader's own requests end in `parts`; the result undoes it. */
-function answerLoader(parts: PythonParts, indexURL: string): () => void {
+/** Makes the loader's own requests end in what is given; the result undoes it. */
+function answerLoader(
+  wasm: Promise<WebAssembly.Module>,
+  stdlib: Promise<Uint8Array<ArrayBuffer>>,
+  indexURL: string,
+): () => void {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = (input, init) => {
     const url = String(input);
     if (url === indexURL + WASM_NAME) return Promise.resolve(new Response());
-    if (url === indexURL + STDLIB_NAME) return parts.stdlib.then((bytes) => new Response(bytes));
+    if (url === indexURL + STDLIB_NAME) return stdlib.then((bytes) => new Response(bytes));
     return fetch(input, init);
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
-    const module = await parts.wasm;
+    const module = await wasm;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   return () => {

@@ -36,14 +36,14 @@ async function readEntry(
   const local = view.getUint32(at + 42, true);
   const start = local + LOCAL_LENGTH + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   const packed = archive.subarray(start, start + view.getUint32(at + 20, true));
-  return { name, bytes: deflated ? await inflate(packed, "deflate-raw") : packed };
+  return { name, bytes: deflated ? await inflate(new Response(packed), "deflate-raw") : packed };
 }
 
-/** `packed`, decompressed. */
+/** The body of `packed`, decompressed. */
 export async function inflate(
-  packed: Uint8Array<ArrayBuffer>,
+  packed: Response,
   format: CompressionFormat,
-): Promise<Uint8Array> {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream(format));
+): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = packed.body!.pipeThrough(new DecompressionStream(format));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -8,7 +8,7 @@ import { APP_FOLDER, asBootError } from "./boot_error";
 import type { Boot, BootMessage } from "./boot_request";
 import { fetchParts } from "./parts";
 import { startPython } from "./python";
-import { type Entry, unzip } from "./unzip";
+import type { Entry } from "./unzip";
 
 interface Bridge {
   start(app: string, manifest: string, post: (text: string) => void): Promise<void> | undefined;
@@ -41,15 +41,21 @@ self.addEventListener("error", (event) => {
 async function boot(request: Boot): Promise<void> {
   try {
     const parts = fetchParts(request, progress);
-    const py = await startPython(parts);
-    const project = await unzip(await parts.app);
+    const [{ py, wake, complete }, project] = await Promise.all([
+      startPython(parts),
+      parts.project,
+      parts.wasm,
+      parts.createModule,
+    ]);
     progress("import", 0, 0);
+    wake(!project.some(({ name }) => name.startsWith("wasmrx/")));
     mount(py, project);
     const bridge = py.pyimport("wasmrx.bridge") as Bridge;
     await bridge.start(request.app, request.manifest, (text) => self.postMessage(text));
     send({ t: "ready" });
     receive = (text) => bridge.receive(text);
     for (const text of waiting.splice(0)) receive(text);
+    await complete();
   } catch (error) {
     if (!failed) fail(error);
   }

@@ -1,0 +1,48 @@
+// A file of Python's file system that downloads when it is first read, or earlier when there is
+// time. The reader is synchronous (an import inside a handler), so the late download is, too.
+import type { PyodideAPI } from "pyodide";
+
+/** Errno of "input/output error" in Python's C library. */
+const EIO = 29;
+
+export class LazyFile {
+  #bytes: Uint8Array | undefined;
+
+  /** `path` must exist; what it holds is replaced by the content of `url`. */
+  constructor(
+    readonly FS: PyodideAPI["FS"],
+    path: string,
+    readonly url: string,
+  ) {
+    const { node } = FS.lookupPath(path, {});
+    Object.defineProperty(node, "contents", { get: () => this.#load() });
+    Object.defineProperty(node, "usedBytes", { get: () => this.#load().length });
+  }
+
+  /** The file's content is at hand: no reader will wait. */
+  provide(bytes: Uint8Array): void {
+    this.#bytes ??= bytes;
+  }
+
+  #load(): Uint8Array {
+    this.#bytes ??= this.#fetchNow();
+    return this.#bytes;
+  }
+
+  #fetchNow(): Uint8Array {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.url, false);
+    request.responseType = "arraybuffer";
+    try {
+      request.send();
+    } catch (error) {
+      console.warn(`${this.url} could not be loaded: ${String(error)}`);
+      throw new this.FS.ErrnoError(EIO);
+    }
+    if (request.status !== 200) {
+      console.warn(`${this.url} could not be loaded: the server answered ${request.status}.`);
+      throw new this.FS.ErrnoError(EIO);
+    }
+    return new Uint8Array(request.response as ArrayBuffer);
+  }
+}
