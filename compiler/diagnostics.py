@@ -1,0 +1,85 @@
+"""Where the author's code is wrong, and how to say it: place, excerpt, near names."""
+
+from __future__ import annotations
+
+import difflib
+import linecache
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from types import FrameType
+
+from wasmrx.errors import WasmrxError, is_own_file
+
+Place = tuple[str, int]
+"""An author's file and line."""
+
+_cached_own = cache(is_own_file)
+
+
+def author_line(depth: int = 1) -> Place | None:
+    """Return file and line of the nearest running frame that the author wrote."""
+    frame: FrameType | None = sys._getframe(depth)  # pyright: ignore[reportPrivateUsage]
+    while frame is not None:
+        filename = frame.f_code.co_filename
+        if not _cached_own(filename):
+            return filename, frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean `size`?``, or nothing where no known name is near ``name``."""
+    near = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
+    return f" Did you mean `{near[0]}`?" if near else ""
+
+
+def listed(values: Iterable[object]) -> str:
+    """Return values as a sentence lists them: ``"1", "2" or "3"``."""
+    shown = [f'"{value}"' if isinstance(value, str) else repr(value) for value in values]
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+def excerpt(place: Place, around: int = 2) -> str:
+    """Return the author's lines around ``place``, the line itself marked."""
+    file, line = place
+    shown: list[str] = []
+    for number in range(max(1, line - around), line + around + 1):
+        text = linecache.getline(file, number)
+        if text:
+            mark = ">" if number == line else " "
+            shown.append(f"{mark} {number:4} | {text.rstrip()}")
+    return "\n".join(shown)
+
+
+def report(error: BaseException, root: str | None = None) -> str:
+    """Return an error as a build shows it: place, message, the author's lines.
+
+    Paths are shown relative to ``root``.
+    """
+    message = error.args[0] if isinstance(error, WasmrxError) and error.args else str(error)
+    place = place_of(error)
+    kind = type(error).__name__
+    if place is None:
+        return f"{kind}: {message}"
+    file = os.path.relpath(place[0], root) if root else place[0]
+    return f"{file}:{place[1]}: {kind}\n\n{excerpt(place)}\n\n{message}"
+
+
+def place_of(error: BaseException) -> Place | None:
+    """Return the author's file and line that ``error`` is about."""
+    if isinstance(error, WasmrxError) and error.file is not None and error.line is not None:
+        return error.file, error.line
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return error.filename, error.lineno
+    found: Place | None = None
+    tb = error.__traceback__
+    while tb is not None:
+        filename = tb.tb_frame.f_code.co_filename
+        if not _cached_own(filename):
+            found = filename, tb.tb_lineno
+        tb = tb.tb_next
+    return found
