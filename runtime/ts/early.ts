@@ -30,7 +30,7 @@ function setMode(): void {
 
 function keep(event: Event): void {
   const { type, target } = event;
-  if (!event.isTrusted || !(target instanceof Element)) return;
+  if (!(target instanceof Element)) return;
   if (type === "click" && target.closest("a[href],input,select,textarea,label,summary")) {
     const isButton = target.matches("input[type=submit],input[type=button],input[type=image]");
     if (!isButton) return;

@@ -9,7 +9,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 const isTick = (element: Element): element is HTMLInputElement =>
   element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type);
 
-/** Writes a field's value past React, which compares with what it saw last and else hears nothing. */
+/** Makes React believe that a field held something else: it hears only of what differs. */
 function forget(field: Field): void {
   const native = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
   const { value } = field;
@@ -23,8 +23,7 @@ function repeat(type: string, target: Element): void {
   else if (type === "submit") (target as HTMLFormElement).requestSubmit();
   else if (isTick(target)) {
     if (type !== "change") return;
-    const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "checked");
-    native?.set?.call(target, !target.checked);
+    target.checked = !target.checked;
     target.click();
   } else if (target instanceof HTMLSelectElement) {
     if (type === "change") target.dispatchEvent(new Event(type, { bubbles: true }));

@@ -1,0 +1,69 @@
+// Stands in for Python: speaks the protocol, and does what the query parameters say.
+
+const options = new URLSearchParams(self.location.search);
+const number = (name) => Number(options.get(name) ?? 0);
+const S = "app.State";
+let vars = { count: 0, log: [] };
+let receive = null;
+const waiting = [];
+const handled = [];
+
+const send = (message) => self.postMessage(JSON.stringify(message));
+
+self.onmessage = ({ data }) => {
+  if (typeof data !== "string") start(data.boot);
+  else if (receive) receive(data);
+  else waiting.push(data);
+};
+
+function start(boot) {
+  self.boot = boot;
+  send({ t: "progress", phase: "download", loaded: 1, total: 2 });
+  if (options.has("fail")) return send({ t: "failed", what: options.get("fail"), file: "app.py", line: 7 });
+  if (options.has("throw")) throw new Error("the worker fell over");
+  if (!options.has("never")) setTimeout(ready, number("ready"));
+}
+
+function ready() {
+  send({ t: "ready" });
+  receive = (text) => handle(JSON.parse(text));
+  waiting.splice(0).forEach(receive);
+}
+
+function update(id, changes, more = {}) {
+  Object.assign(vars, changes);
+  send({ t: "update", id, delta: { [S]: changes }, final: true, saved: { [S]: JSON.stringify(vars) }, ...more });
+}
+
+const note = (line) => ({ log: [...vars.log, line] });
+
+const handlers = {
+  inc: (id, { by }) => update(id, { ...note("inc"), count: vars.count + by }),
+  say: (id, { messages }) => {
+    for (const message of messages) self.postMessage(typeof message === "string" ? message : JSON.stringify(message));
+    send({ t: "update", id, final: true });
+  },
+  slow: (id, { ms }) => setTimeout(() => update(id, note("slow")), ms),
+  die: () => {
+    throw new Error("killed");
+  },
+  die_quietly: () => {},
+};
+
+function handle(message) {
+  handled.push(message);
+  const { t, id, location } = message;
+  if (t === "hydrate") {
+    if (message.saved?.[S]) vars = JSON.parse(message.saved[S]);
+    const storage = Object.keys(message.storage).join();
+    send({ t: "update", id, delta: { [S]: vars, "test": { storage, messages: handled.length } }, final: true });
+  } else if (t === "navigate") {
+    const where = `${location.route} ${location.path} ${JSON.stringify(location.params)} ${JSON.stringify(location.query)}`;
+    send({ t: "update", id, delta: { "wasmrx.State": { where } }, final: true });
+    if (options.has("on_load")) update(0, note("on_load"));
+  } else {
+    const name = message.handler.split(".").at(-1);
+    if (handlers[name]) handlers[name](id, message.payload);
+    else update(id, note(`${name} ${JSON.stringify(message.payload)}`));
+  }
+}
