@@ -199,8 +199,8 @@ class Var(Typed, Generic[T]):
     def __bool__(self) -> NoReturn:
         """Refuse: the value is not known yet."""
         raise VarTypeError(
-            f"{var_ops.named(self)} is known only in the browser, so Python's `if`, `and`, `or` and "
-            "`not` cannot test it. Use rx.cond(test, then, otherwise), and `&`, `|`, `~`."
+            f"{var_ops.named(self)} is known only in the browser, so Python's `if`, `and`, `or` "
+            "and `not` cannot test it. Use rx.cond(test, then, otherwise), and `&`, `|`, `~`."
         )
 
     def __iter__(self) -> NoReturn:

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from .errors import VarTypeError
 from .expr import Array, Expr, Function, Import, Literal, Object, Op, Raw, Template
-from .var_types import kind_of, optional, plain, union
+from .var_types import kind_of, plain, union
 
 MARK_OPEN, MARK_CLOSE = "\U0010fffc", "\U0010fffd"
 _MARKED = re.compile(f"{MARK_OPEN}([0-9]+){MARK_CLOSE}")
@@ -96,9 +96,7 @@ _TEXT_KINDS = ("str", "color", "component", "function")
 
 def text_of(value: Typed) -> Expr:
     """Return the expression of ``str(value)``."""
-    if value._kind in ("str", "color"):
-        return value._expr if optional(value._type) else Op("known_str", (value._expr,))
-    if value._kind in ("component", "function"):
+    if value._kind in _TEXT_KINDS:
         return value._expr
     hint = plain(value._type)
     return Op("float_text" if hint is float else "text", (value._expr,))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from .errors import UntypedVarError, VarAttributeError, VarTypeError, VarValueError
-from .expr import Array, Expr, Function, Literal, Local, Op
+from .expr import Expr, Function, Literal, Local, Op
 from .var_literal import Typed, key_text, typed
 from .var_ops import NUMERIC, describe, named, refuse, truth
 from .var_types import attribute, element, fields_of, key_of, plain, union, value_of
@@ -166,8 +166,10 @@ def _reduce(var: Typed, fn: object, initial: object = REQUIRED) -> Typed:
     start = None if initial is REQUIRED else typed(initial)
     first = element(var._type) if start is None else start._type
     body, result = _trace(var, fn, first, element(var._type), doing="reduce")
-    args = (var._expr, body) if start is None else (var._expr, body, start._expr)
-    return Typed(Op("reduce", args), union((result._type, first)))
+    hint = union((result._type, first))
+    if start is None:
+        return Typed(Op("reduce", (var._expr, body)), hint)
+    return Typed(Op("fold", (var._expr, body, start._expr)), hint)
 
 
 def _flat_map(var: Typed, fn: object) -> Typed:
@@ -346,9 +348,6 @@ def get_item(var: Typed, key: object) -> Typed:
     args = (var._expr, index._expr)
     if var._kind == "str":
         return Typed(Op("char", args), str)
-    if isinstance(var._expr, Array) and isinstance(literal, int):
-        if not -len(var._expr.items) <= literal < len(var._expr.items):
-            raise VarValueError(f"{named(var)} has no item {literal}.")
     hint = element(var._type, literal if isinstance(literal, int) else None)
     return Typed(Op("at", args), hint)
 
