@@ -107,7 +107,7 @@ def build(app_folder: Path, out: Path | None) -> None:
         click.echo("\nStopped; nothing was written.", err=True)
         sys.exit(130)
     except (Exception, SystemExit) as error:
-        _fail(explain(error))
+        _fail(explain(error, project.root))
     _print_site(project, site, target, time.perf_counter() - started)
 
 

@@ -55,7 +55,7 @@ def _run(request: JobRequest) -> JobResult:
         site = make_site(find_project(folder), dev=True)
         build = write_site(site.files, Path(request["out"]))
     except (Exception, SystemExit) as error:
-        text = explain(error)
+        text = explain(error, folder)
         return JobResult(ok=False, build="", routes=[], warnings=[], text=text)
     return JobResult(
         ok=True, build=build, routes=list(site.routes), warnings=list(site.warnings), text=""

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import gzip
-import linecache
-import traceback
 from collections.abc import Mapping
+from pathlib import Path
 
-from wasmrx.errors import WasmrxError, is_own_file
+from wasmrx.compiler.diagnostics import report
 
 from .output import Content, OutputError
 from .project import ProjectError
 
 
-def explain(error: BaseException) -> str:
-    """What to tell the author: the message, and for an exception of their code where it was raised.
-
-    Frames of wasmrx and of Python are left out, so the last one shown is the author's own line.
-    """
+def explain(error: BaseException, root: Path) -> str:
+    """What to tell the author: for a mistake in their code its place, their lines, the message."""
     if isinstance(error, ProjectError | OutputError):
         return str(error)
-    if isinstance(error, WasmrxError) and error.file is not None:
-        return f"{error}{_source_line(error.file, error.line or 0)}"
-    said = "".join(traceback.format_exception_only(error)).strip()
-    if isinstance(error, SyntaxError):
-        return said
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not is_own_file(frame.filename)
-    ]
-    return "".join(traceback.format_list(frames)) + said
-
-
-def _source_line(file: str, line: int) -> str:
-    text = linecache.getline(file, line).strip()
-    return f"\n\n  {line} | {text}" if text else ""
+    return report(error, str(root))
 
 
 def kilobytes(size: int) -> str:

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hosting import Host, running_host
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from hosting import Host, running_host
 
 ROOT = Path(__file__).resolve().parent.parent
 SUB_PATH = "/any/sub/path/"

@@ -26,7 +26,7 @@ TYPES = {
     ".wasm": "application/wasm",
     ".zip": "application/zip",
 }
-Fault = Literal[404, 500, "stalled", "truncated", "cut", "wrong bytes", "wrong type"]
+Fault = Literal[404, 500, "held", "stalled", "truncated", "cut", "wrong bytes", "wrong type"]
 
 
 @dataclass
@@ -46,7 +46,10 @@ class Host:
 
     @contextmanager
     def failing(self, pattern: str, fault: Fault) -> Iterator[None]:
-        """Let every path that matches ``pattern`` fail in this way."""
+        """Let every path that matches ``pattern`` fail in this way.
+
+        ``held`` answers well once the block ends; ``stalled`` never does.
+        """
         entry = (re.compile(pattern), fault)
         self.released.clear()
         self.faults.append(entry)
@@ -119,8 +122,9 @@ class _Handler(BaseHTTPRequestHandler):
         self, host: Host, fault: Fault | None, status: int, body: bytes, kind: str, with_body: bool
     ) -> None:
         extra: dict[str, str] = {}
-        if fault == "stalled":
+        if fault in ("held", "stalled"):
             host.released.wait(60)
+        if fault == "stalled":
             self.close_connection = True
             return
         if fault in (404, 500):

@@ -1,6 +1,7 @@
 """A small site: several pages, links between them, and one page for every article."""
 
 import wasmrx as rx
+
 from content import ARTICLES, Article
 
 

