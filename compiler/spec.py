@@ -92,7 +92,8 @@ class ComponentSpec:
 
     ``name`` is what messages call it (``"rx.button"``). ``element`` is a JavaScript import, an
     HTML tag, or None for one that shows its children only. ``triggers`` come beside the default
-    ones. ``defaults`` are props and ``style`` CSS where the author gives none. ``fixed`` are
+    ones; ``trigger_names`` are their names in JavaScript where these are not the camelCase of
+    the Python ones (see ``trigger_js``). ``defaults`` are props and ``style`` CSS where the author gives none. ``fixed`` are
     props in JavaScript that are always given.
 
     A ``slot`` hands props to its child at run time (Radix triggers do), so the child stays a
@@ -105,6 +106,7 @@ class ComponentSpec:
     element: Import | str | None
     props: Mapping[str, Prop] = field(default_factory=_no_props)
     triggers: Mapping[str, ArgsSpec] = field(default_factory=_no_triggers)
+    trigger_names: Mapping[str, str] = field(default_factory=_nothing)
     defaults: Mapping[str, Any] = field(default_factory=_nothing)
     style: Mapping[str, Any] = field(default_factory=_nothing)
     fixed: Mapping[str, Any] = field(default_factory=_nothing)
@@ -119,6 +121,10 @@ class ComponentSpec:
     def all_triggers(self) -> Mapping[str, ArgsSpec]:
         """Return the default triggers and this component's own."""
         return {**DEFAULT_TRIGGERS, **self.triggers}
+
+    def trigger_js(self, name: str) -> str:
+        """Return the name in JavaScript of the trigger ``name``."""
+        return self.trigger_names.get(name) or camel_case(name)
 
 
 def annotated_spec(parent: ComponentSpec, cls: type, own: Mapping[str, Any]) -> ComponentSpec:
@@ -144,6 +150,10 @@ def annotated_spec(parent: ComponentSpec, cls: type, own: Mapping[str, Any]) -> 
         element=_element(parent, cls),
         props=props,
         triggers=triggers,
+        trigger_names={
+            **parent.trigger_names,
+            **{name: js for name in triggers if (js := rename.get(camel_case(name)))},
+        },
         defaults=parent.defaults,
         style=parent.style,
         fixed=parent.fixed,
