@@ -55,7 +55,7 @@ async function boot(request: Boot): Promise<void> {
     send({ t: "ready" });
     receive = (text) => bridge.receive(text);
     for (const text of waiting.splice(0)) receive(text);
-    await complete();
+    void complete().catch((error: unknown) => console.warn(asBootError(error).what));
   } catch (error) {
     if (!failed) fail(error);
   }
