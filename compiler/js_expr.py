@@ -71,9 +71,8 @@ def js_number(value: float) -> str:
             return "NaN"
         if math.isinf(value):
             return "Infinity" if value > 0 else "-Infinity"
-        if value.is_integer() and abs(value) < 1e16:
-            return "-0" if value == 0 and math.copysign(1, value) < 0 else str(int(value))
-        return repr(value)
+        shown = repr(value)
+        return shown.removesuffix(".0")
     return str(value)
 
 
@@ -181,7 +180,7 @@ class _Printer:
         if expr.name == "not":
             return f"!{self.test(expr.args[0])}", False
         if expr.name == "slice" and len(expr.args) < 4 and _all_numbers(expr.args[1:]):
-            return f"{self.atom(expr.args[0])}?.slice({self.list(expr.args[1:])})", True
+            return f"{self.atom(expr.args[0])}?.slice({self.commas(expr.args[1:])})", True
         pattern, is_atom = OPS[expr.name]
 
         def fill(found: re.Match[str]) -> str:
@@ -189,7 +188,7 @@ class _Printer:
             if helper is not None:
                 return self.helper(helper)
             if index in "*+":
-                return self.list(expr.args[index == "+" :])
+                return self.commas(expr.args if index == "*" else expr.args[1:])
             if int(index) >= len(expr.args):
                 return "undefined"
             arg = expr.args[int(index)]
@@ -197,7 +196,7 @@ class _Printer:
 
         return _HOLE.sub(fill, pattern), is_atom
 
-    def list(self, exprs: Sequence[Expr]) -> str:
+    def commas(self, exprs: Sequence[Expr]) -> str:
         return ", ".join(self.print(expr) for expr in exprs)
 
     def member(self, base: Expr, key: Expr) -> str:

@@ -5,11 +5,13 @@ the type hint of its value, and the hint decides which operations exist. Operati
 rules, not JavaScript's: empty lists are false, ``-7 // 2`` is ``-4``, text counts code points.
 """
 
+# pyright: reportPrivateUsage=false
+# A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from . import var_methods, var_ops
 from .errors import VarAttributeError, VarTypeError
@@ -95,7 +97,7 @@ class Var(Typed, Generic[T]):
     @classmethod
     def create(cls, value: object, _var_data: VarData | None = None) -> Var[Any]:
         """Return ``value`` as a Var: text (f-string marks included), numbers, lists, dicts, …"""
-        return value if isinstance(value, Var) else _var(typed(value))
+        return _var(typed(value))
 
     @classmethod
     def range(cls, first: object, second: object = None, step: object = None) -> Var[list[int]]:
@@ -111,8 +113,8 @@ class Var(Typed, Generic[T]):
         Number to text and text to number convert; everything else only tells the type.
         """
         hint = output if var_type is None else var_type
-        if isinstance(output, type) and issubclass(output, Var):
-            hint = var_type if var_type is not None else getattr(output, "default_type", Any)
+        if var_type is None and isinstance(output, type):
+            hint = getattr(cast("type[Any]", output), "__var_type__", output)
         kind, wanted = self._kind, kind_of(hint)
         if wanted == "str" and kind in ("number", "bool", "datetime"):
             return Var(text_of(self), str)
@@ -265,7 +267,7 @@ class Var(Typed, Generic[T]):
 
 
 def _var(value: Typed) -> Var[Any]:
-    return value if isinstance(value, Var) else Var(value._expr, value._hint)
+    return cast("Var[Any]", value) if isinstance(value, Var) else Var(value._expr, value._hint)
 
 
 def _operator(

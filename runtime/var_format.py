@@ -1,5 +1,7 @@
 """Format specs of f-strings on Vars: ``f"{State.price:,.2f}"``."""
 
+# pyright: reportPrivateUsage=false
+# A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
 from .errors import VarTypeError, VarValueError

@@ -5,16 +5,17 @@ two private-use characters, and whatever later takes that text as an expression 
 up again. Text that holds no mark is a literal.
 """
 
+# pyright: reportPrivateUsage=false
+# A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
-import dataclasses
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from enum import Enum
 from typing import Any, cast
 
+from .codec import simplify
 from .errors import VarTypeError
 from .expr import Array, Expr, Function, Import, Literal, Object, Op, Raw, Template
 from .var_types import kind_of, plain, union
@@ -111,7 +112,8 @@ def raw(text: str, imports: Mapping[str, Any] | None = None, hooks: Iterable[str
     pieces = tuple(p if isinstance(p, str) else p._expr for p in pieces_of(text))
     found: list[tuple[str, Import]] = []
     for module, names in (imports or {}).items():
-        for name in names if isinstance(names, (list, tuple)) else [names]:
+        listed = cast("list[Any]", names) if isinstance(names, (list, tuple)) else [names]
+        for name in listed:
             tag = name if isinstance(name, str) else getattr(name, "tag", None)
             if tag:
                 default = getattr(name, "is_default", False)
@@ -130,7 +132,7 @@ def typed(value: object) -> Typed:
     if isinstance(value, Typed):
         return value
     if isinstance(value, Expr):
-        return Typed(value, abc_callable if isinstance(value, Function) else Any)
+        return Typed(value, Callable[..., Any] if isinstance(value, Function) else Any)
     if isinstance(value, Enum):
         return typed(value.value)
     if value is None or isinstance(value, (bool, int, float)):
@@ -141,12 +143,7 @@ def typed(value: object) -> Typed:
         return _object(cast("Mapping[object, object]", value))
     if isinstance(value, (list, tuple)):
         return _array(cast("list[object]", value))
-    if isinstance(value, (AbstractSet, range)):
-        return _array(cast("list[object]", sorted_set(value)))
     return _instance(value)
-
-
-abc_callable = Callable[..., Any]
 
 
 def _number(value: object) -> object:
@@ -154,17 +151,6 @@ def _number(value: object) -> object:
     if type(value) in (bool, int, float, type(None)):
         return value
     return int(value) if isinstance(value, int) else float(cast(float, value))
-
-
-def sorted_set(value: object) -> list[object]:
-    """Return a set's items in an order that does not change from build to build."""
-    items = list(cast("Iterable[object]", value))
-    if isinstance(value, range):
-        return items
-    try:
-        return sorted(cast("list[Any]", items))
-    except TypeError:
-        return sorted(items, key=repr)
 
 
 def _array(values: Iterable[object]) -> Typed:
@@ -195,26 +181,19 @@ def key_text(key: object) -> str:
 
 
 def _instance(value: object) -> Typed:
-    """Return an object that is no JSON value: a dataclass, a date, a model, a colour."""
+    """Return an object that is no JSON value: a dataclass, a date, a set, a model, a colour."""
     cls = type(value)
     as_expr = getattr(value, "_as_expr", None)
     if callable(as_expr):
         return Typed(cast(Expr, as_expr()), cls)
-    if dataclasses.is_dataclass(value) and kind_of(cls) != "color":
-        names = [field.name for field in dataclasses.fields(value)]
-        return Typed(_object({name: getattr(value, name) for name in names})._expr, cls)
-    for method in ("model_dump", "dict"):
-        dump = getattr(value, method, None)
-        if callable(dump):
-            return Typed(_object(cast("dict[object, object]", dump()))._expr, cls)
-    if isoformat := getattr(value, "isoformat", None):
-        return Typed(Literal(str(isoformat())), cls)
-    kind = kind_of(cls)
-    if kind == "number":
-        return Typed(Literal(float(cast(Any, value))), cls)
-    if kind in ("str", "color") or hasattr(value, "__fspath__"):
-        return Typed(from_text(str(value)), cls)
-    raise VarTypeError(
-        f"A {cls.__name__} cannot be part of a Var: the page has no form for {value!r}. "
-        "Give text, a number, a list, a dict, a dataclass or a Var."
-    )
+    try:
+        simple = typed(simplify(value))
+    except TypeError as error:
+        if isinstance(error, VarTypeError):
+            raise
+        raise VarTypeError(
+            f"A {cls.__name__} cannot be part of a Var: the page has no form for {value!r}. "
+            "Give text, a number, a list, a dict, a dataclass or a Var, or register "
+            "an @rx.serializer for it."
+        ) from None
+    return Typed(simple._expr, simple._type if kind_of(cls) in ("any", "array") else cls)

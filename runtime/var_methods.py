@@ -4,6 +4,8 @@ A table's entry names the operation, what arguments it takes and the type that i
 methods whose type or form depends on their arguments are functions.
 """
 
+# pyright: reportPrivateUsage=false
+# A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -101,7 +103,7 @@ def _join(var: Typed, sep: object = "") -> Typed:
     glue = typed(sep)
     if glue._kind != "str":
         raise refuse("join", var, glue)
-    plain_items = plain(element(var._type)) in (str, int)
+    plain_items = plain(element(var._type)) in cast("tuple[object, ...]", (str, int))
     name = "join" if plain_items else "join_text"
     return Typed(Op(name, (var._expr, glue._expr)), str)
 
@@ -301,7 +303,7 @@ def get_attribute(var: Typed, name: str) -> Typed:
     hint = var._type
     cls = plain(hint)
     if var._kind == "array":
-        names = getattr(cls, "_fields", ())
+        names: tuple[str, ...] = getattr(cls, "_fields", ())
         if name in names:
             return get_item(var, names.index(name))
     elif var._kind == "object":
@@ -355,7 +357,7 @@ def get_item(var: Typed, key: object) -> Typed:
 def _slice(var: Typed, key: slice) -> Typed:
     if var._kind == "object":
         raise VarTypeError(f"{named(var)} is no list: it has no slices.")
-    if key.step == 0 and isinstance(key.step, int):
+    if type(key.step) is int and key.step == 0:
         raise VarValueError(f"The step of a slice of {named(var)} must not be zero.")
     ends = [typed(part) for part in (key.start, key.stop, key.step)]
     for end in ends:

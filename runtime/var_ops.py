@@ -4,6 +4,8 @@ Operators are chosen by the kinds of both sides. An operation that Python would 
 when the page is built, with the names and types of both sides and the likely fix.
 """
 
+# pyright: reportPrivateUsage=false
+# A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
 from typing import Any, cast

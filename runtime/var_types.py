@@ -45,7 +45,8 @@ def plain(hint: object) -> object:
         if origin is typing.Union or origin is types.UnionType:
             return _plain_union(typing.get_args(hint))
         if origin is typing.Literal:
-            return union(type(value) for value in typing.get_args(hint))
+            values: tuple[object, ...] = typing.get_args(hint)
+            return union([type(value) for value in values])
         if origin is typing.Annotated or getattr(origin, "__name__", None) in _ALIASES:
             hint = typing.get_args(hint)[0]
         elif isinstance(hint, typing.TypeVar):
@@ -112,12 +113,18 @@ def kind_of(hint: object) -> str:
     if origin is types.UnionType or origin is typing.Union:
         kinds = {kind_of(option) for option in typing.get_args(hint)}
         return kinds.pop() if len(kinds) == 1 else "any"
-    cls = origin or hint
-    return _kind_of_class(cls) if isinstance(cls, type) else "any"
+    cls = _class_of(hint)
+    return "any" if cls is None else _kind_of_class(cls)
 
 
-def _kind_of_class(cls: type) -> str:
-    if issubclass(cls, Enum):
+def _class_of(hint: object) -> type[Any] | None:
+    """Return the class of a hint: ``list`` for ``list[int]``."""
+    cls = typing.get_origin(hint) or hint
+    return typing.cast("type[Any]", cls) if isinstance(cls, type) else None
+
+
+def _kind_of_class(cls: type[Any]) -> str:
+    if _inherits(cls, Enum):
         kinds = {kind_of(type(member.value)) for member in cls}
         return kinds.pop() if len(kinds) == 1 else "any"
     declared = getattr(cls, "__var_kind__", None)
@@ -126,16 +133,14 @@ def _kind_of_class(cls: type) -> str:
     for base, kind in ((bool, "bool"), (int, "number"), (float, "number"), (str, "str")):
         if issubclass(cls, base):
             return kind
-    if issubclass(cls, abc.Mapping) or typing.is_typeddict(cls):
+    if _inherits(cls, abc.Mapping) or typing.is_typeddict(cls):
         return "object"
     if cls.__name__ in ("date", "datetime") and cls.__module__ == "datetime":
         return "datetime"
-    if issubclass(cls, (abc.Sequence, abc.Set)):
+    if _inherits(cls, abc.Sequence) or _inherits(cls, abc.Set):
         return "array"
     if cls is abc.Iterable or cls is abc.Collection:
         return "array"
-    if cls is abc.Callable:
-        return "function"
     named = f"{cls.__module__}.{cls.__name__}"
     if named in _NAMED:
         return _NAMED[named]
@@ -150,6 +155,7 @@ _NAMED = {
     "pathlib.Path": "str",
     "pathlib.PurePath": "str",
     "builtins.function": "function",
+    "collections.abc.Callable": "function",
     "wasmrx.color.Color": "color",
 }
 
@@ -202,11 +208,11 @@ def element(hint: object, index: int | None = None) -> object:
 
 def _element(hint: object, index: int | None) -> object:
     args = typing.get_args(hint)
-    origin = typing.get_origin(hint) or hint
-    if isinstance(origin, type) and issubclass(origin, tuple):
-        named = getattr(origin, "_fields", None)
+    cls = _class_of(hint)
+    if cls is not None and _inherits(cls, tuple):
+        named: tuple[str, ...] | None = getattr(cls, "_fields", None)
         if named is not None:
-            hints = fields_of(origin)
+            hints = fields_of(cls)
             args = tuple(hints.get(name, Any) for name in named)
         if not args:
             return Any
@@ -225,13 +231,21 @@ def value_of(hint: object, key: object = None) -> object:
 
 def _value(hint: object, key: object) -> object:
     args = typing.get_args(hint)
-    cls = typing.get_origin(hint) or hint
-    if (isinstance(cls, type) and not issubclass(cls, abc.Mapping)) or typing.is_typeddict(cls):
-        fields = fields_of(typing.cast(type, cls))
+    cls = _class_of(hint)
+    if cls is not None and not _is_mapping(cls):
+        fields = fields_of(cls)
         if isinstance(key, str):
             return fields.get(key, Any)
         return union(fields.values())
     return args[1] if len(args) == 2 else Any
+
+
+def _is_mapping(cls: type[Any]) -> bool:
+    return _inherits(cls, abc.Mapping) and not typing.is_typeddict(cls)
+
+
+def _inherits(cls: type[Any], base: type[Any]) -> bool:
+    return issubclass(cls, base)
 
 
 def key_of(hint: object) -> object:
@@ -247,10 +261,10 @@ def attribute(hint: object, name: str) -> tuple[bool, object]:
     """
     found: list[object] = []
     for option in _each_option(hint):
-        cls = typing.get_origin(option) or option
-        if not isinstance(cls, type):
+        cls = _class_of(option)
+        if cls is None:
             return False, Any
-        if issubclass(cls, abc.Mapping) and not typing.is_typeddict(cls):
+        if _is_mapping(cls):
             found.append(_value(option, name))
             continue
         fields = fields_of(cls)

@@ -35,6 +35,8 @@ export const eq = (a: unknown, b: unknown): boolean => {
   );
 };
 
+const codePoint = (char: unknown): number => (char as string).codePointAt(0) ?? 0;
+
 /** The sign of a - b for numbers, text (by code points) and lists. */
 export const cmp = (a: unknown, b: unknown): number => {
   if (!isText(a) && !Array.isArray(a)) return Number(a) - Number(b);
@@ -42,7 +44,7 @@ export const cmp = (a: unknown, b: unknown): number => {
   const y = list(b);
   for (let i = 0; i < x.length && i < y.length; i++)
     if (!eq(x[i], y[i]))
-      return isText(a) ? (a = x[i] as string, a.codePointAt(0)! - (y[i] as string).codePointAt(0)!) : cmp(x[i], y[i]);
+      return isText(a) ? codePoint(x[i]) - codePoint(y[i]) : cmp(x[i], y[i]);
   return x.length - y.length;
 };
 
