@@ -1,1 +1,72 @@
 """wasmrx: web apps in pure Python that run in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import _door
+from . import color as _color_module
+from . import config as _config_module
+from .actions import back as back
+from .actions import blur_focus as blur_focus
+from .actions import call_function as call_function
+from .actions import call_script as call_script
+from .actions import clear_local_storage as clear_local_storage
+from .actions import clear_session_storage as clear_session_storage
+from .actions import console_log as console_log
+from .actions import download as download
+from .actions import noop as noop
+from .actions import prevent_default as prevent_default
+from .actions import redirect as redirect
+from .actions import remove_cookie as remove_cookie
+from .actions import remove_local_storage as remove_local_storage
+from .actions import remove_session_storage as remove_session_storage
+from .actions import run_script as run_script
+from .actions import scroll_to as scroll_to
+from .actions import set_clipboard as set_clipboard
+from .actions import set_color_mode as set_color_mode
+from .actions import set_focus as set_focus
+from .actions import set_value as set_value
+from .actions import stop_propagation as stop_propagation
+from .actions import toast as toast
+from .actions import toggle_color_mode as toggle_color_mode
+from .actions import upload_files as upload_files
+from .actions import upload_files_chunk as upload_files_chunk
+from .actions import window_alert as window_alert
+from .app import App as App
+from .app import page as page
+from .assets import asset as asset
+from .codec import serializer as serializer
+from .color import Color as Color
+from .component_state import ComponentState as ComponentState
+from .computed import ComputedVar as ComputedVar
+from .computed import var as var
+from .config import Config as Config
+from .config import DBConfig as DBConfig
+from .config import Env as Env
+from .events import EventChain as EventChain
+from .events import EventHandler as EventHandler
+from .events import EventSpec as EventSpec
+from .events import event as event
+from .fields import Field as Field
+from .fields import field as field
+from .server_only import NAMES as _SERVER_ONLY
+from .server_only import ServerOnly as _ServerOnly
+from .state import State as State
+from .storage import Cookie as Cookie
+from .storage import LocalStorage as LocalStorage
+from .storage import SessionStorage as SessionStorage
+from .threads import run_in_thread as run_in_thread
+from .var import Var as Var
+
+color = _color_module.color
+EMPTY_VAR_STR: Var[str] = Var.create("")
+EMPTY_VAR_INT: Var[int] = Var.create(0)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _SERVER_ONLY:
+        return _ServerOnly(name)
+    if name == "plugins":
+        return _config_module
+    return _door.resolve(name)

@@ -11,7 +11,6 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
 from .color import Color
@@ -94,6 +93,8 @@ def _search(cls: type) -> Serializer:
     late = _BY_NAME.get(name)
     if late is not None:
         return late
+    if hasattr(cls, "__fspath__"):
+        return str
     if issubclass(cls, Mapping):
         return dict
     if hasattr(cls, "to_json_value"):
@@ -129,7 +130,6 @@ _BUILT_IN: dict[type, Serializer] = {
     frozenset: _unordered,
     range: list,
     Enum: lambda value: value.value,
-    PurePath: lambda value: str(value.as_posix()),
     Color: str,
     bytes: lambda value: value.decode("utf-8", "replace"),
     type({}.keys()): list,

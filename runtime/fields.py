@@ -1,0 +1,220 @@
+"""The vars of a state: descriptors that are a Var on the class and a value on an instance.
+
+A field keeps its value in the instance's ``_values``. Reading it notes the read for the computed
+var that is running; writing it tells the session what changed.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from .errors import ImmutableStateError, StateTypeError, caller_place
+from .expr import StateVar
+from .graph import reads
+from .hints import default_for, describe, infer, matches, resolve
+from .proxy import Root, is_mutable, unwrap, wrap
+from .storage import ClientStorage
+from .var import Var
+
+if TYPE_CHECKING:
+    from .state import State
+
+T = TypeVar("T")
+
+ATOMIC: frozenset[type] = frozenset((str, int, float, bool, type(None), bytes, complex))
+"""Types whose values never change; reading them needs no proxy."""
+
+MISSING: Any = object()
+
+
+class Field(Generic[T]):
+    """One declared var of one state class."""
+
+    __slots__ = (
+        "_annotation",
+        "_hint",
+        "_simple",
+        "backend",
+        "default",
+        "default_factory",
+        "explicit",
+        "name",
+        "owner",
+    )
+    __wasmrx_field__ = True
+    owner: type[State]
+
+    def __init__(
+        self,
+        default: Any = MISSING,
+        *,
+        default_factory: Callable[[], Any] | None = None,
+        annotation: Any = MISSING,
+        is_var: bool = True,
+    ) -> None:
+        """Declare a var; the state class completes it with its name and annotation."""
+        self.default = default
+        self.default_factory = default_factory
+        self.explicit = is_var
+        self.name = ""
+        self.backend = False
+        self._annotation = annotation
+        self._hint: Any = MISSING
+        self._simple: type | None = None
+
+    def bound(self, owner: type[State], name: str, annotation: Any) -> Field[T]:
+        """Return a copy that belongs to ``owner``."""
+        made: Field[T] = Field(
+            self.default,
+            default_factory=self.default_factory,
+            annotation=self._annotation if annotation is MISSING else annotation,
+            is_var=self.explicit,
+        )
+        made.owner = owner
+        made.name = name
+        made.backend = name.startswith("_") or not self.explicit
+        return made
+
+    @property
+    def hint(self) -> Any:
+        """Return the resolved type hint; for a var without annotation, that of its default."""
+        if self._hint is MISSING:
+            if self._annotation is MISSING:
+                self._hint = infer(self.initial())
+            else:
+                self._hint = resolve(self._annotation, self.owner)
+            if isinstance(self._hint, type) and self._hint in ATOMIC:
+                self._simple = self._hint
+        return self._hint
+
+    @property
+    def type_(self) -> Any:
+        """Return the type hint."""
+        return self.hint
+
+    @property
+    def annotated_text(self) -> str:
+        """Return the annotation as text, for the hash of the state's schema."""
+        if self._annotation is MISSING:
+            return type(self.default).__qualname__
+        return self._annotation if isinstance(self._annotation, str) else describe(self.hint)
+
+    @property
+    def storage(self) -> ClientStorage | None:
+        """Return the default where it says that the browser keeps the var, else None."""
+        if isinstance(self.default, ClientStorage):
+            return self.default
+        if self.default is MISSING and self._annotation is not MISSING:
+            hint = self.hint
+            if isinstance(hint, type) and issubclass(hint, ClientStorage):
+                self.default = hint()
+                return self.default
+        return None
+
+    @property
+    def storage_key(self) -> str:
+        """Return the key under which the browser keeps the var."""
+        kept = self.storage
+        return (kept and kept.name) or f"{self.owner.get_full_name()}.{self.name}"
+
+    def initial(self) -> Any:
+        """Return a new initial value."""
+        if self.default_factory is not None:
+            return unwrap(self.default_factory())
+        if self.default is MISSING:
+            return default_for(self.hint)
+        if isinstance(self.default, ClientStorage):
+            return str(self.default)
+        if type(self.default) in ATOMIC:
+            return self.default
+        return copy.deepcopy(self.default)
+
+    @overload
+    def __get__(self, instance: None, owner: type[object]) -> Var[T]: ...
+    @overload
+    def __get__(self, instance: State, owner: type[object]) -> T: ...
+    def __get__(self, instance: State | None, owner: type[object]) -> Any:
+        """Return the Var on the class, the value on an instance."""
+        if instance is None:
+            return self.on_class()
+        seen = reads.get()
+        if seen is not None:
+            seen.add(self)
+        state = instance if type(instance) is self.owner else instance._home(self.owner)
+        value = state._values[self.name]
+        if type(value) in ATOMIC or not is_mutable(value, self.backend):
+            return value
+        return wrap(value, Root(state, self, instance._guard))
+
+    def on_class(self) -> Any:
+        """Return what the class attribute is: the Var, or a backend var's default."""
+        if self.backend:
+            return self.initial()
+        return Var(StateVar(self.owner.get_full_name(), self.name), self.hint)
+
+    def __set__(self, instance: State, value: T) -> None:
+        """Assign, and note the change."""
+        guard = instance._guard
+        if guard is not None and not guard.held:
+            raise immutable(self)
+        state = instance if type(instance) is self.owner else instance._home(self.owner)
+        self.put(state, unwrap(value))
+
+    def put(self, state: State, value: Any) -> None:
+        """Assign ``value`` on the instance that owns this field, and note the change."""
+        old = state._values[self.name]
+        kind = type(value)
+        if kind in ATOMIC:
+            if old is value or (type(old) is kind and old == value):
+                return
+        if kind is not self._simple:
+            self.check(state, value)
+        state._session.assigned(self, old)
+        state._values[self.name] = value
+
+    def check(self, state: State, value: Any) -> None:
+        """Report a value that does not fit the annotation; the assignment still holds."""
+        hint = self.hint
+        if self._annotation is MISSING or matches(value, hint):
+            return
+        error = StateTypeError(
+            f"{self.owner.get_full_name()}.{self.name} is declared {describe(hint)} but is "
+            f"assigned {_short(value)} ({describe(infer(value))}). Convert the value, or widen "
+            "the annotation."
+        )
+        state._session.warn(error.at(caller_place()))
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def immutable(field: Field[Any]) -> ImmutableStateError:
+    """Return the error of a background handler that assigns outside of ``async with self``."""
+    error = ImmutableStateError(
+        f"{field.owner.get_full_name()}.{field.name} is changed by a background handler outside "
+        "of 'async with self'. Put the change inside such a block: it waits for the events that "
+        "are being handled, and sends the change when the block ends."
+    )
+    error.at(caller_place())
+    return error
+
+
+def field(
+    default: Any = MISSING,
+    *,
+    is_var: bool = True,
+    default_factory: Callable[[], Any] | None = None,
+) -> Any:
+    """Declare a var with options: ``items: rx.Field[list[int]] = rx.field(default_factory=list)``.
+
+    ``is_var=False`` keeps it in Python, as a leading underscore does.
+    """
+    if default is not MISSING and default_factory is not None:
+        raise ValueError("rx.field takes either a default or default_factory=, not both.")
+    return Field(default, default_factory=default_factory, is_var=is_var)
+
+

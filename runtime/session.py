@@ -1,0 +1,234 @@
+"""The state instances of one visitor, what changed in them, and the delta to the page.
+
+In the browser there is one session. Instances come to life when first needed. ``dirty`` holds the
+changed fields, ``stale`` the computed vars that may have changed since the last delta.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .codec import Path, dumps, to_json
+from .computed import ComputedVar
+from .delta import Changes
+from .errors import StateSerializationError, WasmrxError, author_place
+from .fields import MISSING
+from .graph import Graph
+from .protocol import Json, Patch
+
+if TYPE_CHECKING:
+    from .fields import Field
+    from .proxy import Proxy
+    from .state import State
+
+Delta = dict[str, dict[str, Any]]
+Patches = dict[str, dict[str, list[Patch]]]
+
+_SMALL = 256
+"""Patches up to this many characters are sent without measuring the value."""
+
+
+class Collected:
+    """What one flush found."""
+
+    __slots__ = ("delta", "errors", "patches", "special", "touched")
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.delta: Delta = {}
+        self.patches: Patches = {}
+        self.special: list[Path] = []
+        self.errors: list[BaseException] = []
+        self.touched: set[type[State]] = set()
+
+    def put(self, state: str, name: str, value: Any) -> None:
+        """Add a whole value."""
+        self.delta.setdefault(state, {})[name] = value
+
+
+class Session:
+    """One visitor's states."""
+
+    def __init__(self) -> None:
+        """Start without instances."""
+        self.states: dict[type[State], State] = {}
+        self.graph = Graph()
+        self.dirty: dict[Field[Any], Changes] = {}
+        self.stale: dict[ComputedVar[Any], None] = {}
+        self.sent: dict[ComputedVar[Any], str] = {}
+        self.warnings: list[WasmrxError] = []
+        self.always: list[ComputedVar[Any]] = []
+
+    def home(self, cls: type[State]) -> State:
+        """Return the instance of ``cls``, made when first asked for."""
+        found = self.states.get(cls)
+        if found is None:
+            found = cls._make(self)
+            self.states[cls] = found
+            self.always += [v for v in cls._computed_vars.values() if _always(v)]
+        return found
+
+    def assigned(self, field: Field[Any], old: Any) -> None:
+        """Note that ``field``, which held ``old``, gets another value."""
+        changes = self.dirty.get(field)
+        if changes is None:
+            changes = self.dirty[field] = Changes(old)
+        changes.assigned = True
+        self.invalidate(field)
+
+    def mutating(self, field: Field[Any], proxy: Proxy) -> None:
+        """Note that a container inside ``field`` is about to change."""
+        changes = self.dirty.get(field)
+        if changes is None:
+            changes = self.dirty[field] = Changes(self.home(field.owner)._values[field.name])
+        changes.mutating(proxy)
+        self.invalidate(field)
+
+    def invalidate(self, node: Any) -> None:
+        """Drop the computed values that ``node`` went into."""
+        for reader in self.graph.invalidate(node):
+            if isinstance(reader, ComputedVar):
+                self.home(reader.owner)._computed.pop(reader.name, None)
+                self.stale[reader] = None
+
+    def warn(self, error: WasmrxError) -> None:
+        """Report what does not stop the handler."""
+        print(str(error), file=sys.stderr)
+        self.warnings.append(error)
+
+    # -- the delta ---------------------------------------------------------------------------
+
+    def needs_awaiting(self) -> list[ComputedVar[Any]]:
+        """Return the async computed vars whose value the next delta needs."""
+        if not self.stale and not self.always:
+            return []
+        found = [v for v in (*self.stale, *self.always) if v.is_async and not v.backend]
+        return [v for v in found if v.kept(self.home(v.owner)) is MISSING]
+
+    def flush(self) -> Collected:
+        """Return what changed since the last flush, and start anew."""
+        found = Collected()
+        dirty, self.dirty = self.dirty, {}
+        for field, changes in dirty.items():
+            found.touched.add(field.owner)
+            if not field.backend:
+                self._flush_field(field, changes, found)
+        if self.stale or self.always:
+            self._flush_computed(found)
+        return found
+
+    def _flush_field(self, field: Field[Any], changes: Changes, found: Collected) -> None:
+        owner = field.owner.get_full_name()
+        value = self.home(field.owner)._values[field.name]
+        patches = None if type(value) in _SCALARS else changes.patches(value)
+        if patches is None:
+            found.put(owner, field.name, value)
+        elif patches and self._worth(patches, value):
+            found.patches.setdefault(owner, {})[field.name] = patches
+        elif patches:
+            found.put(owner, field.name, value)
+
+    def _worth(self, patches: list[Patch], value: Any) -> bool:
+        """Tell whether the patches are shorter than the value."""
+        try:
+            size = len(dumps(patches))
+            if size <= _SMALL or size < 2 * len(value):
+                return True
+            return size < len(dumps(value))
+        except (TypeError, ValueError):
+            return False
+
+    def _flush_computed(self, found: Collected) -> None:
+        stale, self.stale = self.stale, {}
+        for var in {**stale, **dict.fromkeys(self.always)}:
+            if var.backend:
+                continue
+            state = self.home(var.owner)
+            if var not in stale and var.cache and not var.expired(state):
+                continue
+            try:
+                self._flush_one(var, state, found)
+            except Exception as error:
+                found.errors.append(error)
+
+    def _flush_one(self, var: ComputedVar[Any], state: State, found: Collected) -> None:
+        value = self.value_of(var, state)
+        owner = var.owner.get_full_name()
+        text = _as_text(value, owner, var.name)
+        if self.sent.get(var) != text:
+            self.sent[var] = text
+            found.put(owner, var.name, value)
+
+    def value_of(self, var: ComputedVar[Any], state: State) -> Any:
+        """Return a computed var's value; an async one must have been awaited before."""
+        if var.is_async:
+            entry = state._computed.get(var.name)
+            if entry is None:
+                raise StateSerializationError(
+                    f"{var.owner.get_full_name()}.{var.name} is async and was not awaited."
+                )
+            return entry[0]
+        kept = var.kept(state)
+        return var.compute(state) if kept is MISSING else kept
+
+    def _fields_of(self, cls: type[State], special: list[Path]) -> dict[str, Json]:
+        values = self.home(cls)._values
+        name = cls.get_full_name()
+        return {
+            field.name: to_json(values[field.name], name, field.name, special)
+            for field in cls._fields.values()
+            if not field.backend
+        }
+
+    def initial(self, cls: type[State], special: list[Path]) -> dict[str, Json]:
+        """Return what the page starts with: as ``snapshot``, but nothing is awaited.
+
+        A computed var with ``initial_value`` starts as that; an async one without it as None.
+        """
+        state = self.home(cls)
+        name = cls.get_full_name()
+        found = self._fields_of(cls, special)
+        for var in cls._computed_vars.values():
+            if var.backend:
+                continue
+            value = var.initial_value
+            if value is MISSING:
+                value = None if var.is_async else self.value_of(var, state)
+            found[var.name] = to_json(value, name, var.name, special)
+        return found
+
+    def snapshot(self, cls: type[State], special: list[Path]) -> dict[str, Json]:
+        """Return all that the page sees of ``cls``, as JSON data, and remember it as sent."""
+        state = self.home(cls)
+        name = cls.get_full_name()
+        found = self._fields_of(cls, special)
+        for var in cls._computed_vars.values():
+            if not var.backend:
+                value = self.value_of(var, state)
+                found[var.name] = to_json(value, name, var.name, special)
+                self.sent[var] = _as_text(value, name, var.name)
+        return found
+
+
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
+
+def _always(var: ComputedVar[Any]) -> bool:
+    return not var.backend and (not var.cache or var.seconds is not None)
+
+
+def _as_text(value: Any, state: str, name: str) -> str:
+    try:
+        return dumps(value)
+    except (TypeError, ValueError):
+        special: list[Path] = []
+        data = to_json(value, state, name, special)
+        return dumps([data, special])
+
+
+def blame(error: BaseException) -> tuple[str, int] | None:
+    """Return the author's file and line of an exception."""
+    if isinstance(error, WasmrxError) and error.file is not None and error.line is not None:
+        return error.file, error.line
+    return author_place(error.__traceback__)
