@@ -21,7 +21,7 @@ export async function download(
   url: string,
   hooks: DownloadHooks = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const name = url.slice(url.lastIndexOf("/") + 1);
+  const name = fileName(url);
   const abort = new AbortController();
   const what = `${name} did not arrive: the server sent nothing for ${STALL_MS / 1000} seconds.`;
   const watch = new StallWatch(() => abort.abort(new BootError(what)));
@@ -37,6 +37,10 @@ export async function download(
   } finally {
     watch.stop();
   }
+}
+
+export function fileName(url: string): string {
+  return url.slice(url.lastIndexOf("/") + 1);
 }
 
 class StallWatch {

@@ -2,8 +2,8 @@
 import type { Progress } from "../../runtime/ts/protocol.gen";
 import { BootError } from "./boot_error";
 import type { Boot } from "./boot_request";
-import { download } from "./download";
-import { importScript, type PythonParts } from "./python";
+import { download, fileName } from "./download";
+import type { CreateModule, PythonParts } from "./python";
 import { fetchSnapshot } from "./snapshot";
 import { type Entry, unzip } from "./unzip";
 
@@ -23,7 +23,7 @@ export function fetchParts({ files, sizes = {} }: Boot, progress: ReportProgress
   const { snapshot } = files;
   const parts = {
     wasm: compile(files.wasm, track("wasm")),
-    createModule: importScript(files.asm),
+    createModule: importScript(files.asm, track("asm")),
     snapshot: snapshot === undefined ? undefined : fetchSnapshot(snapshot, track("snapshot")),
     project: download(files.app, { onBytes: track("app") }).then(unzip),
   };
@@ -48,6 +48,16 @@ async function compile(url: string, onBytes: (count: number) => void): Promise<W
     return WebAssembly.compile(bytes).catch((error: unknown) => {
       throw new BootError("This browser cannot run Python's WebAssembly module.", String(error));
     });
+  }
+}
+
+/** The factory that the script at `url` exports. The import finds the checked bytes in the cache. */
+async function importScript(url: string, onBytes: (count: number) => void): Promise<CreateModule> {
+  await download(url, { onBytes });
+  try {
+    return ((await import(url)) as { default: CreateModule }).default;
+  } catch (error) {
+    throw new BootError(`${fileName(url)} does not run.`, String(error));
   }
 }
 

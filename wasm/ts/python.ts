@@ -2,8 +2,6 @@
 // snapshot where that works, else the longer way from the standard library.
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
-import { BootError } from "./boot_error";
-import { download } from "./download";
 import env from "./environment.json";
 import { LazyFile } from "./lazy_file";
 import type { Snapshot } from "./snapshot";
@@ -15,11 +13,8 @@ const STDLIB_NAME = "python_stdlib.zip";
 const STDLIB_PATH = "/lib/python314.zip";
 const WASM_NAME = "pyodide.asm.wasm";
 
-/** An import that takes longer is looked after by a fetch, which notices a stalled server. */
-const SLOW_IMPORT_MS = 2_000;
-
 type Config = NonNullable<Parameters<typeof loadPyodide>[0]>;
-type CreateModule = NonNullable<Config["createPyodideModule"]>;
+export type CreateModule = NonNullable<Config["createPyodideModule"]>;
 
 export interface PythonParts {
   wasm: Promise<WebAssembly.Module>;
@@ -128,22 +123,4 @@ function answerLoader(
     self.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
-}
-
-/** The module's factory at `url`. `import()` does not say why it failed or waits: a fetch does. */
-export async function importScript(url: string): Promise<CreateModule> {
-  let slow = 0;
-  const diagnosis = new Promise<never>((_, reject) => {
-    slow = setTimeout(() => download(url).catch(reject), SLOW_IMPORT_MS);
-  });
-  try {
-    const loading = import(url) as Promise<{ default: CreateModule }>;
-    return (await Promise.race([loading, diagnosis])).default;
-  } catch (error) {
-    if (error instanceof BootError) throw error;
-    await download(url);
-    throw new BootError(`${url.slice(url.lastIndexOf("/") + 1)} does not run.`, String(error));
-  } finally {
-    clearTimeout(slow);
-  }
 }
