@@ -21,10 +21,13 @@ const latest = new Map<string, string>();
 let app = "";
 let token = "";
 let database: Promise<IDBDatabase> | null = null;
+let isTold = false;
 
+/** Goes on without storage; the visitor hears of it once. */
 function failed(error: unknown): void {
-  if (database === null) return;
   database = null;
+  if (isTold) return;
+  isTold = true;
   console.warn(error);
   notice("This browser does not let the page keep its state: a reload will start afresh.", { key: "persist" });
 }

@@ -39,6 +39,8 @@ interface Router {
   /** Scroll positions by the key of history entries. */
   scroll: Map<number, [number, number]>;
   key: number;
+  /** Path and query of the address whose page is in front. */
+  shown: string;
 }
 
 const router: Router = {
@@ -49,6 +51,7 @@ const router: Router = {
   turn: 0,
   scroll: new Map(),
   key: 0,
+  shown: "",
 };
 
 export const subscribeView = (listener: () => void): (() => void) => {
@@ -78,18 +81,19 @@ export function setRoutes(routes: readonly Route[], notFound: Route | null): voi
 
 export function setView(view: View): void {
   router.view = view;
+  router.shown = location.pathname + location.search;
   for (const listener of router.listeners) listener();
 }
+
+let lastKey = 0;
 
 const keyOf = (state: unknown): number => (state as { wasmrx?: number } | null)?.wasmrx ?? 0;
 
 function pushAddress(url: URL, { replace, moved }: NavigateOptions): void {
   if (moved) router.key = keyOf(history.state);
   else if (replace) history.replaceState({ wasmrx: router.key }, "", url);
-  else history.pushState({ wasmrx: ++lastKey }, "", url), (router.key = lastKey);
+  else history.pushState({ wasmrx: (router.key = ++lastKey) }, "", url);
 }
-
-let lastKey = 0;
 
 function keepScroll(): void {
   router.scroll.set(router.key, [scrollX, scrollY]);
@@ -159,15 +163,20 @@ function prefetch(event: Event): void {
   if (url) findRoute(url)!.route.load().catch(() => {});
 }
 
+/** Follows the browser to another history entry. One that only differs in its hash is the browser's. */
+function onMoved(): void {
+  const url = new URL(location.href);
+  if (url.pathname + url.search !== router.shown) return void navigate(url, { moved: true });
+  if (history.state !== null) return pushAddress(url, { moved: true });
+  router.key = ++lastKey;
+  history.replaceState({ wasmrx: router.key }, "");
+}
+
 /** Starts to answer links and the browser's back and forward. */
 export function startRouter(): void {
   lastKey = router.key = keyOf(history.state);
   document.addEventListener("click", onClick);
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, prefetch);
-  addEventListener("popstate", () => {
-    const url = new URL(location.href);
-    keepScroll();
-    void navigate(url, { moved: true });
-  });
+  addEventListener("popstate", onMoved);
   addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
 }

@@ -44,7 +44,7 @@ const ALLOWED = /^(https?|mailto|tel|sms|ftp|blob):/i;
 
 /** Returns `href` without the characters that browsers skip, or null where its scheme runs code. */
 export function safeUrl(href: string): string | null {
-  const url = href.replace(/[\u0000-\u0020]+/g, (gap) => (gap.trim() ? "" : gap)).trim();
+  const url = href.replace(/[\t\n\r]|^[\0- ]+|[\0- ]+$/g, "");
   return SCHEME.test(url) && !ALLOWED.test(url) ? null : url;
 }
 
