@@ -8,6 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .ONESHELL:
+.NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3
@@ -34,7 +35,8 @@ demo: assets
 test: setup
 	@$(MAKE) check types unit
 
-setup: $(STAMPS)/npm assets $(STAMPS)/chromium
+setup: $(STAMPS)/install $(STAMPS)/chromium
+	@$(BIN)/python compiler/release/assets.py --dev
 
 assets: $(STAMPS)/install
 	@$(BIN)/python compiler/release/assets.py
@@ -74,11 +76,6 @@ $(STAMPS)/venv:
 $(STAMPS)/install: pyproject.toml | $(STAMPS)/venv
 	@echo "==> installing wasmrx and its tools into .venv"
 	WASMRX_SKIP_ASSETS=1 $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
-	touch $@
-
-$(STAMPS)/npm: package-lock.json | $(STAMPS)/install
-	@echo "==> fetching npm packages"
-	$(NPM_TOOLS) npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 $(STAMPS)/chromium: | $(STAMPS)/install

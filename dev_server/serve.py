@@ -14,7 +14,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
-from watchfiles import Change, DefaultFilter, awatch
+from watchfiles import (  # awatch names an optional type
+    Change,
+    DefaultFilter,
+    awatch,  # pyright: ignore[reportUnknownVariableType]
+)
 
 from .builder import Builder
 from .guard import LoopbackOnly

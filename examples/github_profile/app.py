@@ -1,5 +1,7 @@
 """Who is behind a GitHub name? The handler asks GitHub, straight from the visitor's browser."""
 
+from urllib.parse import quote
+
 import wasmrx as rx
 
 API = "https://api.github.com/users/"
@@ -30,7 +32,7 @@ class Profile(rx.State):
         from pyodide.http import pyfetch
 
         try:
-            response = await pyfetch(API + login)
+            response = await pyfetch(API + quote(login, safe=""))
         except OSError:
             self.problem = "GitHub cannot be reached. Are you offline?"
         else:
