@@ -58,9 +58,7 @@ class Changes:
         kept = self.copies.get(id(value))
         return value if kept is None else kept[1]
 
-    def _compare(
-        self, before: Any, after: Any, path: list[PathStep], found: list[Patch]
-    ) -> None:
+    def _compare(self, before: Any, after: Any, path: list[PathStep], found: list[Patch]) -> None:
         kind = type(after)
         if type(before) is not kind or is_registered(kind):
             self._replace(path, after, found)
@@ -146,6 +144,26 @@ def _shallow(target: Any) -> Any:
 
 def _same(a: Any, b: Any) -> bool:
     return a is b or (type(a) is type(b) and type(a) in _LEAVES and a == b)
+
+
+def item_patches(old: list[str], new: list[str], items: list[Any]) -> list[Patch] | None:
+    """Return what leads from one list to ``items``, both given as their items' JSON texts.
+
+    None where sending ``items`` as a whole is about as short.
+    """
+    front, back = _common_ends(old, new)
+    found: list[Patch] = []
+    _list_patches(old, new, front, len(old) - back, len(new) - back, [], found)
+    size = 0
+    for patch in found:
+        if patch["op"] == "splice":
+            size += sum(map(len, patch["insert"]))
+            patch["insert"] = items[patch["start"] : patch["start"] + len(patch["insert"])]
+        elif patch["op"] == "set":
+            index = cast("int", patch["path"][0])
+            size += len(patch["value"])
+            patch["value"] = items[index]
+    return found if 2 * size < sum(map(len, new)) else None
 
 
 def _common_ends(old: list[Any], new: list[Any]) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from .codec import Path, dumps, to_json
 from .computed import ComputedVar
-from .delta import Changes
-from .errors import StateSerializationError, WasmrxError, author_place
+from .delta import Changes, item_patches
+from .errors import StateSerializationError, WasmrxError
 from .fields import MISSING
 from .graph import Graph
 from .protocol import Json, Patch
@@ -27,6 +27,9 @@ Patches = dict[str, dict[str, list[Patch]]]
 
 _SMALL = 256
 """Patches up to this many characters are sent without measuring the value."""
+
+_LONG = 8
+"""Of computed lists longer than this only the items that changed are sent."""
 
 
 class Collected:
@@ -56,9 +59,10 @@ class Session:
         self.graph = Graph()
         self.dirty: dict[Field[Any], Changes] = {}
         self.stale: dict[ComputedVar[Any], None] = {}
-        self.sent: dict[ComputedVar[Any], str] = {}
+        self.sent: dict[ComputedVar[Any], str | list[str]] = {}
         self.warnings: list[WasmrxError] = []
         self.always: list[ComputedVar[Any]] = []
+        self.failed: dict[ComputedVar[Any], BaseException] = {}
 
     def home(self, cls: type[State]) -> State:
         """Return the instance of ``cls``, made when first asked for."""
@@ -106,6 +110,14 @@ class Session:
         found = [v for v in (*self.stale, *self.always) if v.is_async and not v.backend]
         return [v for v in found if v.kept(self.home(v.owner)) is MISSING]
 
+    async def settle(self, wanted: list[ComputedVar[Any]]) -> None:
+        """Await async computed vars, so that the next delta has their values."""
+        for var in wanted:
+            try:
+                await var.awaited(self.home(var.owner))
+            except Exception as error:
+                self.failed[var] = error
+
     def flush(self) -> Collected:
         """Return what changed since the last flush, and start anew."""
         found = Collected()
@@ -147,7 +159,10 @@ class Session:
             state = self.home(var.owner)
             if var not in stale and var.cache and not var.expired(state):
                 continue
+            failure = self.failed.pop(var, None)
             try:
+                if failure is not None:
+                    raise failure
                 self._flush_one(var, state, found)
             except Exception as error:
                 found.errors.append(error)
@@ -155,10 +170,17 @@ class Session:
     def _flush_one(self, var: ComputedVar[Any], state: State, found: Collected) -> None:
         value = self.value_of(var, state)
         owner = var.owner.get_full_name()
-        text = _as_text(value, owner, var.name)
-        if self.sent.get(var) != text:
-            self.sent[var] = text
+        form, before = _form(value, owner, var.name), self.sent.get(var)
+        if before == form:
+            return
+        self.sent[var] = form
+        patches = None
+        if isinstance(before, list) and isinstance(form, list):
+            patches = item_patches(before, form, value)
+        if patches is None:
             found.put(owner, var.name, value)
+        else:
+            found.patches.setdefault(owner, {})[var.name] = patches
 
     def value_of(self, var: ComputedVar[Any], state: State) -> Any:
         """Return a computed var's value; an async one must have been awaited before."""
@@ -172,15 +194,6 @@ class Session:
         kept = var.kept(state)
         return var.compute(state) if kept is MISSING else kept
 
-    def _fields_of(self, cls: type[State], special: list[Path]) -> dict[str, Json]:
-        values = self.home(cls)._values
-        name = cls.get_full_name()
-        return {
-            field.name: to_json(values[field.name], name, field.name, special)
-            for field in cls._fields.values()
-            if not field.backend
-        }
-
     def initial(self, cls: type[State], special: list[Path]) -> dict[str, Json]:
         """Return what the page starts with: as ``snapshot``, but nothing is awaited.
 
@@ -188,7 +201,11 @@ class Session:
         """
         state = self.home(cls)
         name = cls.get_full_name()
-        found = self._fields_of(cls, special)
+        found: dict[str, Json] = {
+            field.name: to_json(state._values[field.name], name, field.name, special)
+            for field in cls._fields.values()
+            if not field.backend
+        }
         for var in cls._computed_vars.values():
             if var.backend:
                 continue
@@ -198,17 +215,42 @@ class Session:
             found[var.name] = to_json(value, name, var.name, special)
         return found
 
-    def snapshot(self, cls: type[State], special: list[Path]) -> dict[str, Json]:
-        """Return all that the page sees of ``cls``, as JSON data, and remember it as sent."""
+    def snapshot(
+        self, cls: type[State], special: list[Path]
+    ) -> tuple[dict[str, Json], list[BaseException]]:
+        """Return all that the page sees of ``cls``, as JSON data, and remember it as sent.
+
+        A var without JSON form, or whose computation fails, is left out; its error comes second.
+        """
         state = self.home(cls)
         name = cls.get_full_name()
-        found = self._fields_of(cls, special)
-        for var in cls._computed_vars.values():
-            if not var.backend:
-                value = self.value_of(var, state)
+        found: dict[str, Json] = {}
+        errors: list[BaseException] = []
+        for var in (*cls._fields.values(), *cls._computed_vars.values()):
+            if var.backend:
+                continue
+            try:
+                if isinstance(var, ComputedVar):
+                    failure = self.failed.pop(var, None)
+                    if failure is not None:
+                        raise failure
+                    value = self.value_of(var, state)
+                    self.sent[var] = _form(value, name, var.name)
+                else:
+                    value = state._values[var.name]
                 found[var.name] = to_json(value, name, var.name, special)
-                self.sent[var] = _as_text(value, name, var.name)
-        return found
+            except Exception as error:
+                errors.append(error)
+        return found, errors
+
+    def unawaited(self) -> list[ComputedVar[Any]]:
+        """Return every async computed var that the page sees and that has no value."""
+        return [
+            var
+            for cls, state in list(self.states.items())
+            for var in cls._computed_vars.values()
+            if var.is_async and not var.backend and var.kept(state) is MISSING
+        ]
 
 
 _SCALARS = frozenset((str, int, float, bool, type(None)))
@@ -218,6 +260,16 @@ def _always(var: ComputedVar[Any]) -> bool:
     return not var.backend and (not var.cache or var.seconds is not None)
 
 
+def _form(value: Any, state: str, name: str) -> str | list[str]:
+    """Return what a computed value is recognised by: its JSON, of a long list item by item."""
+    if type(value) is list and len(value) > _LONG:  # pyright: ignore[reportUnknownArgumentType]
+        try:
+            return [dumps(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        except (TypeError, ValueError):
+            pass
+    return _as_text(value, state, name)
+
+
 def _as_text(value: Any, state: str, name: str) -> str:
     try:
         return dumps(value)
@@ -225,10 +277,3 @@ def _as_text(value: Any, state: str, name: str) -> str:
         special: list[Path] = []
         data = to_json(value, state, name, special)
         return dumps([data, special])
-
-
-def blame(error: BaseException) -> tuple[str, int] | None:
-    """Return the author's file and line of an exception."""
-    if isinstance(error, WasmrxError) and error.file is not None and error.line is not None:
-        return error.file, error.line
-    return author_place(error.__traceback__)
