@@ -42,8 +42,8 @@ def test_one_row_is_one_patch() -> None:
     before = [{"id": number} for number in range(1000)]
     after = copy.deepcopy(before)
     after[500]["id"] = -1
-    expected = [{"op": "set", "path": [500], "value": {"id": -1}}]
-    assert item_patches(texts(before), texts(after), after) == expected
+    change = {"op": "splice", "path": [], "start": 500, "remove": 1, "insert": [{"id": -1}]}
+    assert item_patches(texts(before), texts(after), after) == [change]
     assert item_patches(texts(before), texts(after[::2]), after[::2]) is None
     patches = item_patches(texts(before), texts(before[:300] + before[310:]), before[:300])
     assert patches == [{"op": "splice", "path": [], "start": 300, "remove": 10, "insert": []}]
