@@ -17,7 +17,7 @@ from wasmrx.hints import is_class_var, own_annotations
 from wasmrx.var import Var
 
 from .css_names import is_style_name
-from .diagnostics import Place, author_line, listed
+from .diagnostics import Place, author_line, listed, place_of
 from .ir import Built
 from .props import check_value, unknown_prop
 from .spec import ArgsSpec, ComponentSpec, annotated_spec, is_var_hint, trigger_spec
@@ -26,7 +26,6 @@ _OWN_FIELDS = frozenset(
     "library tag is_default alias lib_dependencies spec children style event_triggers "
     "class_name id key custom_attrs special_props place".split()
 )
-_CLIENT_ONLY = "NoSSRComponent"
 
 
 class Component:
@@ -49,6 +48,7 @@ class Component:
     alias: str | None = None
     lib_dependencies: list[str] = []  # noqa: RUF012 - authors override it as they would in Reflex
     spec: ClassVar[ComponentSpec] = ComponentSpec("rx.Component", None)
+    __var_kind__: ClassVar[str] = "component"
     _rename_props: ClassVar[dict[str, str]] = {}
     _valid_children: ClassVar[list[str]] = []
     _invalid_children: ClassVar[list[str]] = []
@@ -80,7 +80,7 @@ class Component:
         try:
             self._fill(children, props)
         except WasmrxError as error:
-            raise error.at(self.place) from error.__cause__
+            raise error.at(place_of(error) or self.place) from error.__cause__
         return self
 
     @classmethod
@@ -89,7 +89,7 @@ class Component:
 
     def _fill(self, children: Sequence[Any], props: dict[str, Any]) -> None:
         spec = spec_of(type(self))
-        self.children = list(_as_children(children))
+        self.children = list(as_children(children))
         self.style = {}
         self.event_triggers = {}
         self.custom_attrs = {}
@@ -251,7 +251,8 @@ def make(spec: ComponentSpec, base: type[Component] = Component) -> type[Compone
     return type(title, (base,), {"spec": spec, "__module__": base.__module__})
 
 
-def _as_children(children: Iterable[Any]) -> Iterator[Component]:
+def as_children(children: Iterable[Any]) -> Iterator[Component]:
+    """Yield each child as a component; raise ChildrenTypeError where it cannot be one."""
     for child in children:
         if child is None:
             continue

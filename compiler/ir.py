@@ -114,16 +114,9 @@ class Built(Expr):
 
 @dataclass(frozen=True)
 class Markup(Expr):
-    """A node that stands where a value does."""
+    """A node that stands where a value does; ``analyze`` looks into it, ``parts`` does not."""
 
     node: Node
-
-    def parts(self) -> tuple[Expr, ...]:
-        """Return the expressions of the node and all nodes in it.
-
-        Names that its rows bind are among them.
-        """
-        return tuple(inside(self.node))
 
 
 @dataclass(frozen=True)
@@ -167,13 +160,6 @@ def values_of(node: Node) -> tuple[Expr, ...]:
             return tuple(v for _, v in props) + (() if key is None else (key,))
         case _:
             return ()
-
-
-def inside(node: Node) -> Iterator[Expr]:
-    """Yield the expressions of ``node`` and of all nodes in it."""
-    yield from values_of(node)
-    for child in children_of(node):
-        yield from inside(child)
 
 
 def walk_nodes(node: Node) -> Iterator[Node]:

@@ -1,0 +1,118 @@
+"""Phase 3, ``analyze``: what each node reads, and which nodes become components of their own.
+
+A node that itself reads state vars becomes a memoised component that subscribes to exactly these;
+what lies in it is decided for itself. The children of a *slot* stay direct elements, because the
+slot hands them props at run time, so what they read counts as the slot's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wasmrx.expr import Chain, Expr, Function, Local, Raw, StateVar
+
+from .ir import Choice, Each, Element, Group, Markup, Node, Show, children_of, values_of
+
+Reads = dict[StateVar, None]
+"""State vars in the order in which they are met."""
+
+
+@dataclass
+class Analysis:
+    """Answers about nodes, each worked out once."""
+
+    _free: dict[int, tuple[Node, frozenset[str]]] = field(
+        default_factory=dict[int, tuple[Node, frozenset[str]]]
+    )
+
+    def free(self, node: Node) -> frozenset[str]:
+        """Return the names that ``node`` and all in it need from around them."""
+        known = self._free.get(id(node))
+        if known is None:
+            known = self._free[id(node)] = (node, self._find_free(node))
+        return known[1]
+
+    def _find_free(self, node: Node) -> frozenset[str]:
+        own = [self.expr_free(value) for value in values_of(node)]
+        below = [self.free(child) for child in children_of(node)]
+        if not isinstance(node, Each):
+            return frozenset[str]().union(*own, *below)
+        inside = frozenset[str]().union(*below)
+        if node.key is not None:
+            inside |= self.expr_free(node.key)
+        return self.expr_free(node.items) | (inside - {node.item, node.index})
+
+    def expr_free(self, expr: Expr) -> frozenset[str]:
+        """Return the names that ``expr`` needs, nodes inside it included."""
+        match expr:
+            case Local(name=name):
+                return frozenset((name,))
+            case Markup(node=node):
+                return self.free(node)
+            case _:
+                inside = frozenset[str]().union(*map(self.expr_free, expr.parts()))
+                if isinstance(expr, (Function, Chain)):
+                    return inside - frozenset(expr.params)
+                return inside
+
+    def is_component(self, node: Node) -> bool:
+        """Tell whether ``node`` becomes a component of its own."""
+        return bool(self.reads(node)) or bool(hooks_of(node))
+
+    def reads(self, node: Node) -> Reads:
+        """Return the state vars that ``node`` itself reads while it renders."""
+        found: Reads = {}
+        if isinstance(node, Each):
+            add_reads(node.items, found)
+            return found
+        for value in values_of(node):
+            add_reads(value, found)
+        if isinstance(node, Element):
+            for child in node.children:
+                if isinstance(child, Show) and node.type is not None:
+                    add_reads(child.value, found)
+                elif node.slot:
+                    found |= self.direct_reads(child)
+        return found
+
+    def direct_reads(self, node: Node) -> Reads:
+        """Return what a node reads that stays a direct element."""
+        found = self.reads(node)
+        if isinstance(node, (Choice, Group)):
+            for child in children_of(node):
+                found |= self.direct_reads(child)
+        return found
+
+
+def add_reads(expr: Expr, found: Reads) -> None:
+    """Add to ``found`` what showing ``expr`` subscribes to; chains read at the time of the event."""
+    if isinstance(expr, StateVar):
+        found[expr] = None
+    elif not isinstance(expr, Chain):
+        for part in expr.parts():
+            add_reads(part, found)
+
+
+def hooks_of(node: Node) -> tuple[Raw | Element, ...]:
+    """Return what makes ``node`` need a function of its own beside the vars it reads.
+
+    These are its hook lines, and the element itself where it has on_mount, on_unmount or is left
+    out of the prerendered HTML; for a slot also those of its direct children.
+    """
+    if isinstance(node, (Choice, Group)):
+        return ()
+    if not isinstance(node, Element):
+        return ()
+    found: list[Raw | Element] = list(node.hooks)
+    if node.mount is not None or node.unmount is not None or node.client_only:
+        found.append(node)
+    if node.slot:
+        for child in node.children:
+            found.extend(_direct_hooks(child))
+    return tuple(found)
+
+
+def _direct_hooks(node: Node) -> tuple[Raw | Element, ...]:
+    if isinstance(node, (Choice, Group)):
+        return tuple(hook for child in children_of(node) for hook in _direct_hooks(child))
+    return hooks_of(node)

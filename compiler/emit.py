@@ -1,0 +1,302 @@
+"""Phase 4, ``emit``: the IR becomes ES modules.
+
+What needs nothing from around it is written once, as a constant of the module: React skips an
+element that is the same object as before. A stateful node becomes ``C<n>``, a memoised component
+that gets the names it captures as props; a row of a foreach becomes ``R<n>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from wasmrx.expr import Chain, Expr, Import, Raw, StateVar
+
+from .analyze import Analysis, hooks_of
+from .ir import (
+    Choice,
+    Definition,
+    Each,
+    Element,
+    Group,
+    Markup,
+    Node,
+    PageCode,
+    Show,
+    Text,
+    Use,
+)
+from .js_expr import is_boolean, is_text, js_text, to_js
+from .link import ModuleCode
+from .module import Module, identifier
+
+JSX = Import("react/jsx-runtime", "jsx")
+FRAGMENT = Import("react/jsx-runtime", "Fragment")
+MEMO = Import("react", "memo")
+COMPONENTS = "components"
+"""The module of all ``rx.memo`` components of a site."""
+
+
+def page_name(route: str) -> str:
+    """Return the name of a page's module."""
+    return f"page:{route}"
+
+
+def emit_page(page: PageCode) -> ModuleCode:
+    """Return the module of a page; it exports ``Page``."""
+    writer = Writer(Module(page_name(page.route)), Analysis())
+    for code in page.code:
+        writer.module.add(writer.value(code, Scope(writer.module)))
+    writer.module.add(f"const Page = () => {writer.child(page.root, None)};")
+    return writer.module.code("Page")
+
+
+def emit_definitions(definitions: Sequence[Definition]) -> ModuleCode:
+    """Return the module of a site's ``rx.memo`` components, each exported by its name."""
+    writer = Writer(Module(COMPONENTS), Analysis())
+    memo = writer.module.use(MEMO)
+    names = [f"M{definition.name}" for definition in definitions]
+    for name in names:
+        writer.module.add(f"const {name} = {memo}((props) => {name}$(props));")
+    for name, definition in zip(names, definitions, strict=True):
+        body = writer.child(definition.body, None)
+        writer.module.add(f"const {name}$ = ({{{', '.join(definition.params)}}}) => {body};")
+    return writer.module.code(*names)
+
+
+def emit_root(name: str, root: Node) -> ModuleCode:
+    """Return the module whose ``Root`` stands around every page; ``root`` shows ``children``."""
+    writer = Writer(Module(name), Analysis())
+    writer.module.add(f"const Root = ({{children}}) => {writer.child(root, None)};")
+    return writer.module.code("Root")
+
+
+@dataclass
+class Scope:
+    """A function component while it is written: the hooks that its body needs."""
+
+    module: Module
+    reads: dict[StateVar, str] = field(default_factory=dict[StateVar, str])
+    lines: list[str] = field(default_factory=list[str])
+    is_guarded: bool = False
+
+    def read(self, var: StateVar) -> str:
+        """Return the local name of a var's value, subscribing the component to it."""
+        known = self.reads.get(var)
+        if known is None:
+            base = identifier(var.name) + "$"
+            known = base
+            while known in self.reads.values():
+                known += "$"
+            self.reads[var] = known
+        return known
+
+    def function(self, params: str, body: str) -> str:
+        """Return the whole function, hooks first."""
+        use_var = Import("wasmrx/page", "useVar")
+        hooks = [
+            f"const {name} = {self.module.use(use_var)}({js_text(var.state)}, {js_text(var.name)});"
+            for var, name in self.reads.items()
+        ]
+        lines = [*hooks, *self.lines]
+        if not lines:
+            return f"({params}) => {body}"
+        shown = f"shown ? {body} : null" if self.is_guarded else body
+        return f"({params}) => {{\n  {chr(10).join(lines)}\n  return {shown};\n}}"
+
+
+class Writer:
+    """Prints nodes into one module."""
+
+    def __init__(self, module: Module, analysis: Analysis) -> None:
+        """Print into ``module``."""
+        self.module = module
+        self.analysis = analysis
+
+    def child(self, node: Node, scope: Scope | None) -> str:
+        """Return the code of ``node`` as a child: a constant, a component, or written in place."""
+        if isinstance(node, Text):
+            return js_text(node.value)
+        if isinstance(node, Group) and not node.children:
+            return "null"
+        is_constant = not self.analysis.free(node)
+        if self.analysis.is_component(node):
+            code = self.component(node)
+        else:
+            code = self.inline(node, None if is_constant else scope)
+        return self.module.constant("e", code) if is_constant else code
+
+    def component(self, node: Node) -> str:
+        """Define the component of ``node`` and return the code of its use."""
+        params = sorted(self.analysis.free(node))
+        given = ", ".join(params)
+        code = self.function(f"{{{given}}}" if given else "", node)
+        name = self.module.constant("C", f"{self.module.use(MEMO)}({code})")
+        return self.jsx(name, f"{{{given}}}", _key_of(node))
+
+    def function(self, params: str, node: Node) -> str:
+        """Return the function component that shows ``node``."""
+        scope = Scope(self.module)
+        for hook in hooks_of(node):
+            self.hook(hook, scope)
+        body = self.inline(node, scope, keyed=False)
+        return scope.function(params, body)
+
+    def hook(self, hook: Raw | Element, scope: Scope) -> None:
+        """Write a hook line of the author's, or those of on_mount and client-only elements."""
+        if isinstance(hook, Raw):
+            scope.lines.append(self.value(hook, scope).strip())
+            return
+        if hook.client_only:
+            scope.is_guarded = True
+            state, effect = (self.module.use(Import("react", f"use{n}")) for n in ("State", "Effect"))
+            scope.lines.append(f"const [shown, show$] = {state}(false);")
+            scope.lines.append(f"{effect}(() => show$(true), []);")
+        if hook.mount is not None or hook.unmount is not None:
+            use = self.module.use(Import("wasmrx/page", "useMountEvents"))
+            chains = [self.optional(chain, scope) for chain in (hook.mount, hook.unmount)]
+            scope.lines.append(f"{use}({', '.join(chains)});")
+
+    def optional(self, chain: Chain | None, scope: Scope) -> str:
+        return "null" if chain is None else self.value(chain, scope)
+
+    def inline(self, node: Node, scope: Scope | None, *, keyed: bool = True) -> str:
+        """Return the code of ``node`` in place; what it reads is read by ``scope``."""
+        match node:
+            case Text(value=text):
+                return js_text(text)
+            case Show(value=value):
+                return self.shown(value, scope)
+            case Group():
+                return self.group(node, scope, keyed)
+            case Choice():
+                return self.choice(node, scope, direct=False)
+            case Each():
+                return self.each(node, scope)
+            case Use():
+                name = self.definition(node.definition)
+                return self.jsx_of(name, node.props, node.children, node.key, scope, self.child)
+            case Element():
+                return self.element(node, scope, keyed)
+            case _:
+                raise TypeError(f"{type(node).__name__} cannot be printed")
+
+    def definition(self, name: str) -> str:
+        """Return the local name of an ``rx.memo`` component."""
+        if self.module.name == COMPONENTS:
+            return f"M{name}"
+        return self.module.use(Import(COMPONENTS, f"M{name}"))
+
+    def shown(self, value: Expr, scope: Scope | None) -> str:
+        code = self.value(value, scope)
+        if is_text(value) or isinstance(value, Markup):
+            return code
+        return f"{self.module.use(Import('wasmrx/page', 'show'))}({code})"
+
+    def group(self, node: Group, scope: Scope | None, keyed: bool) -> str:
+        if not node.children:
+            return "null"
+        if len(node.children) == 1 and node.key is None:
+            return self.child(node.children[0], scope)
+        key = node.key if keyed else None
+        return self.jsx_of(self.module.use(FRAGMENT), (), node.children, key, scope, self.child)
+
+    def choice(self, node: Choice, scope: Scope | None, *, direct: bool) -> str:
+        show = self.direct if direct else self.child
+        test = self.value(node.test, scope)
+        if not is_boolean(node.test):
+            test = f"{self.module.use(Import('wasmrx/py', 'truth'))}({test})"
+        return f"(({test}) ? {show(node.then, scope)} : {show(node.orelse, scope)})"
+
+    def element(self, node: Element, scope: Scope | None, keyed: bool) -> str:
+        if node.type is None:
+            return self.group(Group(node.children, node.key), scope, keyed)
+        if isinstance(node.type, Import):
+            name = self.module.use(node.type)
+        else:
+            name = js_text(node.type) if node.type[:1].islower() else node.type
+        key = node.key if keyed else None
+        show = self.direct if node.slot else self.own_child
+        return self.jsx_of(name, node.props, node.children, key, scope, show)
+
+    def jsx_of(
+        self,
+        name: str,
+        props: Sequence[tuple[str, Expr]],
+        children: Sequence[Node],
+        key: Expr | None,
+        scope: Scope | None,
+        show: Callable[[Node, Scope | None], str],
+    ) -> str:
+        """Return the code of an element with these props, its children printed by ``show``."""
+        parts = [f"{_prop_name(prop)}: {self.prop(value, scope)}" for prop, value in props]
+        if children:
+            shown = [show(child, scope) for child in children]
+            together = shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
+            parts.append(f"children: {together}")
+        return self.jsx(name, f"{{{', '.join(parts)}}}", key)
+
+    def jsx(self, name: str, props: str, key: Expr | None) -> str:
+        end = "" if key is None else f", {to_js(key, read=self.peek, use=self.module.use)}"
+        return f"{self.module.use(JSX)}({name}, {props}{end})"
+
+    def own_child(self, node: Node, scope: Scope | None) -> str:
+        """Return the code of an element's child; a value is read by the element's component."""
+        return self.inline(node, scope) if isinstance(node, Show) else self.child(node, scope)
+
+    def direct(self, node: Node, scope: Scope | None) -> str:
+        """Return the code of a slot's child: never a component of its own."""
+        match node:
+            case Choice():
+                return self.choice(node, scope, direct=True)
+            case Group(children=(only,)):
+                return self.direct(only, scope)
+            case _:
+                return self.inline(node, scope)
+
+    def each(self, node: Each, scope: Scope | None) -> str:
+        captured = sorted(self.analysis.free(node.row) - {node.item, node.index})
+        names = [f"item: {node.item}", f"index: {node.index}", *captured]
+        code = self.function(f"{{{', '.join(names)}}}", node.row)
+        row = self.module.constant("R", f"{self.module.use(MEMO)}({code})")
+        if node.key is not None:
+            key = to_js(node.key, read=self.peek, use=self.module.use)
+            self.module.add(f"{row}.keyOf = ({node.item}, {node.index}) => {key};")
+        each = self.module.use(Import("wasmrx/page", "each"))
+        extra = f", {{{', '.join(captured)}}}" if captured else ""
+        return f"{each}({self.value(node.items, scope)}, {row}{extra})"
+
+    def peek(self, var: StateVar) -> str:
+        peek = self.module.use(Import("wasmrx/page", "peek"))
+        return f"{peek}({js_text(var.state)}, {js_text(var.name)})"
+
+    def prop(self, value: Expr, scope: Scope | None) -> str:
+        """Return the code of a prop; a chain that captures nothing is written once."""
+        code = self.value(value, scope)
+        if isinstance(value, Chain) and not self.analysis.expr_free(value):
+            return self.module.constant("h", code)
+        return code
+
+    def value(self, expr: Expr, scope: Scope | None) -> str:
+        """Return the code of an expression."""
+
+        def read(var: StateVar) -> str:
+            if scope is None:
+                raise AssertionError(f"{var.state}.{var.name} is read where nothing subscribes")
+            return scope.read(var)
+
+        def other(node: Expr) -> str:
+            if isinstance(node, Markup):
+                return self.child(node.node, scope)
+            raise TypeError(f"{type(node).__name__} has no form as a JavaScript value")
+
+        return to_js(expr, read=read, use=self.module.use, other=other)
+
+
+def _key_of(node: Node) -> Expr | None:
+    key = getattr(node, "key", None)
+    return None if isinstance(node, Each) else key
+
+
+def _prop_name(name: str) -> str:
+    return name if name.isidentifier() else js_text(name)

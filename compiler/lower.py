@@ -1,0 +1,337 @@
+"""Phase 2, ``lower``: component trees become the IR.
+
+Everything that is only a way to write something ends here: style props become classes, snake_case
+becomes camelCase, ``rx.match`` becomes choices, components inside values become markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from wasmrx.expr import (
+    Array,
+    Chain,
+    Conditional,
+    Expr,
+    Literal,
+    Object,
+    Op,
+    Raw,
+    Template,
+    walk,
+)
+from wasmrx.var import Var
+from wasmrx.var_literal import raw
+
+from .breakpoints import by_name
+from .component import Bare, Component, given_props, spec_of
+from .control import Cond, Foreach, Match
+from .ir import (
+    Built,
+    Choice,
+    Definition,
+    Each,
+    Element,
+    Group,
+    Markup,
+    Node,
+    PageCode,
+    Show,
+    Text,
+    Use,
+)
+from .js_expr import js_literal
+from .memo import Memo, MemoUse
+from .style import compile_style
+
+_MOUNT, _UNMOUNT = "on_mount", "on_unmount"
+_ADDERS = ("add_imports", "add_hooks", "add_custom_code", "add_style")
+
+
+@dataclass
+class Lowering:
+    """What the pages of one site share: CSS by class, ``rx.memo`` definitions, app styles."""
+
+    app_style: Mapping[type[Component], Mapping[str, Any]] = field(
+        default_factory=dict[type[Component], Mapping[str, Any]]
+    )
+    css: dict[str, str] = field(default_factory=dict[str, str])
+    definitions: dict[str, Definition] = field(default_factory=dict[str, Definition])
+    memos: dict[Memo, str] = field(default_factory=dict[Memo, str])
+    code: dict[Raw, None] = field(default_factory=dict[Raw, None])
+
+    def page(self, route: str, component: Component) -> PageCode:
+        """Return the page that shows ``component``."""
+        self.code = {}
+        return PageCode(route, self.node(component), tuple(self.code))
+
+    def node(self, component: Component) -> Node:
+        """Return what ``component`` shows."""
+        match component:
+            case Bare():
+                return self.shown(component.contents)
+            case Cond():
+                then, orelse = (self.node(child) for child in component.children)
+                return Choice(self.value(component.test), then, orelse)
+            case Match():
+                return self.match(component)
+            case Foreach():
+                return self.each(component)
+            case MemoUse():
+                return self.use(component)
+            case _:
+                return self.element(component)
+
+    def nodes(self, components: Sequence[Component]) -> tuple[Node, ...]:
+        """Return the nodes of children; groups without a key dissolve into them."""
+        found: list[Node] = []
+        for component in components:
+            node = self.node(component)
+            if isinstance(node, Group) and node.key is None:
+                found.extend(node.children)
+            else:
+                found.append(node)
+        return tuple(found)
+
+    def shown(self, contents: Any) -> Node:
+        """Return the node of a child that is text or a value."""
+        return _as_node(self.value(Var.create(contents)._expr))
+
+    def match(self, component: Match) -> Node:
+        *cases, last = component.children
+        result = self.node(last)
+        for test, child in reversed(list(zip(component.tests, cases, strict=True))):
+            result = Choice(self.value(test), self.node(child), result)
+        return result
+
+    def each(self, component: Foreach) -> Node:
+        row = Group(self.nodes(component.children))
+        only = row.children[0] if len(row.children) == 1 else row
+        key = getattr(only, "key", None)
+        return Each(
+            self.value(component.items), component.item_name, component.index_name, only, key
+        )
+
+    def use(self, component: MemoUse) -> Node:
+        memo = component.memo
+        if memo not in self.memos:
+            name = memo.name if memo.name not in self.definitions else f"{memo.name}_{len(self.memos)}"
+            self.memos[memo] = name
+            self.definitions[name] = Definition(name, memo.params, Group(()))
+            self.definitions[name] = Definition(name, memo.params, self.node(memo.body()))
+        given = [(name, self.value(Var.create(v)._expr)) for name, v in component.given.items()]
+        key = None if component.key is None else self.value(Var.create(component.key)._expr)
+        return Use(self.memos[memo], tuple(given), self.nodes(component.children), key)
+
+    def element(self, component: Component) -> Node:
+        cls = type(component)
+        spec = spec_of(cls)
+        rendered = component.render()
+        hooks = self.hooks(component)
+        shows = bool(rendered)
+        children = self.nodes(component.children) if shows else ()
+        key = None if component.key is None else self.value(Var.create(component.key)._expr)
+        triggers = dict(component.event_triggers)
+        mount, unmount = (self.chain(triggers.pop(name, None)) for name in (_MOUNT, _UNMOUNT))
+        if spec.element is None or not shows:
+            if not hooks and mount is None and unmount is None:
+                return Group(children, key)
+            return Element(None, (), children, key, hooks, mount, unmount, place=component.place)
+        props = {**self.props(component), **self.attributes(component)}
+        for name, chain in triggers.items():
+            props[spec.trigger_js(name)] = self.value(chain)
+        return Element(
+            type=spec.element,
+            props=tuple(props.items()),
+            children=children,
+            key=key,
+            hooks=hooks + _value_hooks([*props.values(), *map(_shown_value, children)]),
+            mount=mount,
+            unmount=unmount,
+            slot=spec.slot or component.__dict__.get("as_child") is True,
+            client_only=spec.client_only,
+            place=component.place,
+        )
+
+    def chain(self, chain: Chain | None) -> Chain | None:
+        return None if chain is None else cast(Chain, self.value(chain))
+
+    def props(self, component: Component) -> dict[str, Expr]:
+        """Return the props of the component's own table, by their names in JavaScript."""
+        spec = spec_of(type(component))
+        found = {js: self.prop(value) for js, value in spec.fixed.items()}
+        for name, value in given_props(component).items():
+            prop = spec.props[name]
+            if prop.responsive and isinstance(value, (list, tuple)):
+                value = by_name(value)
+            found[prop.js_name(name)] = self.prop(value)
+        return found
+
+    def prop(self, value: Any) -> Expr:
+        return self.value(Var.create(value)._expr)
+
+    def attributes(self, component: Component) -> dict[str, Expr]:
+        """Return id, class, style and the author's own attributes."""
+        found: dict[str, Expr] = {}
+        if component.id is not None:
+            found["id"] = self.prop(component.id)
+        styled = compile_style(self.style_of(component))
+        if styled.class_name:
+            self.css.setdefault(styled.class_name, styled.css)
+        class_name = _join_classes([styled.class_name, component.class_name])
+        if class_name is not None:
+            found["className"] = self.value(class_name)
+        if styled.inline:
+            pairs = tuple((Literal(name), self.value(value)) for name, value in styled.inline)
+            found["style"] = Object(pairs)
+        for name, value in component.custom_attrs.items():
+            found[name] = self.prop(value)
+        return found
+
+    def style_of(self, component: Component) -> dict[str, Any]:
+        """Return the style of the table, the class, the app and the author, the later the stronger."""
+        style: dict[str, Any] = dict(spec_of(type(component)).style)
+        for added in self.added(component, "add_style"):
+            style |= added or {}
+        for cls in reversed(type(component).__mro__):
+            style |= self.app_style.get(cls, {})
+        return style | component.style
+
+    def added(self, component: Component, name: str) -> list[Any]:
+        """Return what each class of the component adds, the base's first."""
+        adders = [
+            cls.__dict__[name]
+            for cls in reversed(type(component).__mro__)
+            if name in cls.__dict__ and cls is not Component
+        ]
+        return [adder(component) for adder in adders if callable(adder)]
+
+    def hooks(self, component: Component) -> tuple[Raw, ...]:
+        """Return the author's hook lines, and keep the author's module code."""
+        cls = type(component)
+        if not any(getattr(cls, name) is not getattr(Component, name) for name in _ADDERS):
+            return ()
+        imports: dict[str, Any] = {}
+        for added in self.added(component, "add_imports"):
+            for entry in added if isinstance(added, list) else [added]:
+                for module, names in entry.items():
+                    listed = names if isinstance(names, (list, tuple)) else [names]
+                    imports[module] = [*imports.get(module, ()), *listed]
+        for added in self.added(component, "add_custom_code"):
+            for text in added:
+                self.code[cast(Raw, self.value(raw(str(text), imports)))] = None
+        lines = [line for added in self.added(component, "add_hooks") for line in added]
+        found = [self.value(_hook(line, imports)) for line in lines]
+        return tuple(dict.fromkeys(cast("list[Raw]", found)))
+
+    def value(self, expr: Expr) -> Expr:
+        """Return ``expr`` with the components inside it lowered."""
+        if isinstance(expr, Built):
+            return Markup(self.node(expr.component))
+        if not any(isinstance(part, Built) for part in walk(expr)):
+            return expr
+        return map_parts(expr, self.value)
+
+
+def _hook(line: Any, imports: Mapping[str, Any]) -> Expr:
+    if isinstance(line, Var):
+        expr = cast("Var[Any]", line)._expr
+        if not isinstance(expr, Raw):
+            expr = raw(str(cast("Var[Any]", line)))
+        more = raw("", imports).imports
+        return replace(expr, imports=tuple(dict.fromkeys((*expr.imports, *more))))
+    return raw(str(line), imports)
+
+
+def _as_node(value: Expr) -> Node:
+    match value:
+        case Markup(node=node):
+            return node
+        case Literal(value=str(text)):
+            return Text(text)
+        case Literal(value=None):
+            return Group(())
+        case Literal(value=constant):
+            return Text(js_literal(constant))
+        case Conditional(test=test, then=then, orelse=orelse) if _has_markup(value):
+            return Choice(test, _as_node(then), _as_node(orelse))
+        case _:
+            return Show(value)
+
+
+def _has_markup(value: Expr) -> bool:
+    return any(isinstance(part, Markup) for part in walk(value))
+
+
+def _shown_value(node: Node) -> Expr:
+    return node.value if isinstance(node, Show) else Literal(None)
+
+
+def _value_hooks(values: Sequence[Expr]) -> tuple[Raw, ...]:
+    """Return the hook lines that JavaScript inside ``values`` needs."""
+    found = [
+        raw(line, {}) if not part.imports else Raw((line,), part.imports)
+        for value in values
+        for part in walk(value)
+        if isinstance(part, Raw)
+        for line in part.hooks
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _join_classes(given: Sequence[Any]) -> Expr | None:
+    pieces: list[Expr] = []
+    for value in given:
+        if isinstance(value, (list, tuple)):
+            joined = _join_classes(cast("Sequence[Any]", value))
+            if joined is not None:
+                pieces.append(joined)
+        elif value is not None and value != "":
+            pieces.append(Var.create(value)._expr)
+    if not pieces:
+        return None
+    if len(pieces) == 1:
+        return pieces[0]
+    parts: list[Expr] = []
+    for piece in pieces:
+        parts += [piece, Literal(" ")]
+    if all(isinstance(part, Literal) for part in parts):
+        return Literal("".join(str(cast(Literal, part).value) for part in parts[:-1]))
+    return Template(tuple(parts[:-1]))
+
+
+def map_parts(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """Return ``expr`` with ``change`` done to each expression directly inside it."""
+    match expr:
+        case Op(args=args):
+            return replace(expr, args=tuple(change(arg) for arg in args))
+        case Array(items=items):
+            return Array(tuple(change(item) for item in items))
+        case Object(items=pairs):
+            return Object(tuple((change(key), change(value)) for key, value in pairs))
+        case Template(pieces=pieces):
+            return Template(tuple(change(piece) for piece in pieces))
+        case Conditional():
+            return Conditional(change(expr.test), change(expr.then), change(expr.orelse))
+        case Raw(pieces=pieces):
+            changed = tuple(change(p) if isinstance(p, Expr) else p for p in pieces)
+            return replace(expr, pieces=changed)
+        case Chain(calls=calls):
+            return replace(
+                expr,
+                calls=tuple(
+                    (
+                        when if when is None else change(when),
+                        replace(call, args=tuple((name, change(v)) for name, v in call.args)),
+                    )
+                    for when, call in calls
+                ),
+            )
+        case _:
+            body = getattr(expr, "body", None)
+            return expr if body is None else replace(cast(Any, expr), body=change(body))
+
+
+__all__ = ["Lowering", "map_parts"]

@@ -1,0 +1,86 @@
+"""``rx.memo``: a function of Vars that is compiled once and used many times, itself included."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, ClassVar, get_type_hints
+
+from wasmrx.binding import bind
+from wasmrx.errors import ComponentTypeError
+from wasmrx.var import local
+
+from .component import Component, Fragment, as_children
+from .diagnostics import author_line, did_you_mean
+from .spec import ComponentSpec, trigger_spec, var_hint
+
+
+class Memo:
+    """A memoised function; its body runs when the site is compiled."""
+
+    def __init__(self, fn: Callable[..., Any]) -> None:
+        """Read the parameters of ``fn``."""
+        self.fn = fn
+        self.name = "".join(part.title() for part in fn.__name__.split("_"))
+        self.parameters = inspect.signature(fn).parameters
+        self.params = tuple(self.parameters)
+        functools.update_wrapper(self, fn)
+
+    @functools.cached_property
+    def hints(self) -> dict[str, Any]:
+        """Return the annotations of the parameters."""
+        try:
+            return get_type_hints(self.fn, include_extras=True)
+        except NameError:
+            return {}
+
+    def __call__(self, *children: Any, **props: Any) -> MemoUse:
+        """Return one use of the component, with these props."""
+        made = MemoUse.create(*children)
+        given = {"key": made.key}
+        for name, value in props.items():
+            if name == "key":
+                made.key = value
+            elif name not in self.params:
+                raise ComponentTypeError(
+                    f"{self.name} has no prop `{name}`.{did_you_mean(name, self.params)} "
+                    f"It takes: {', '.join(self.params)}."
+                ).at(author_line())
+            else:
+                given[name] = self._bound(name, value)
+        del given["key"]
+        made.memo, made.given = self, given
+        return made
+
+    def _bound(self, name: str, value: Any) -> Any:
+        spec = trigger_spec(self.hints.get(name))
+        if spec is None:
+            return value
+
+        return bind(value, spec, trigger=name)
+
+    def body(self) -> Component:
+        """Return what the function makes of its parameters as Vars."""
+        given = {name: self._param(name) for name in self.params}
+        return Fragment.create(*as_children([self.fn(**given)]))
+
+    def _param(self, name: str) -> Any:
+        hint = self.hints.get(name, Any)
+        inner = var_hint(hint)
+        if trigger_spec(hint) is not None:
+            return local(name, Callable[..., Any])
+        return local(name, inner)
+
+
+class MemoUse(Component):
+    """One use of a memoised function."""
+
+    spec: ClassVar[ComponentSpec] = ComponentSpec("rx.memo", None)
+    memo: Memo
+    given: dict[str, Any]
+
+
+def memo(fn: Callable[..., Any]) -> Memo:
+    """Return ``fn`` as a component that is compiled once; its parameters are its props."""
+    return Memo(fn)

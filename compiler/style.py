@@ -1,0 +1,196 @@
+"""Style props as CSS: constant ones become a class, values of Vars stay with the element.
+
+A class is named by the hash of its rules, so equal styles share one class and a name never
+means two things. A Var's value is set as inline style; where rules of the same element could
+need to override it (``_hover``, breakpoints), it is set as a custom property that the class uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from wasmrx.expr import Expr, Literal, Template
+from wasmrx.var import Var
+from wasmrx.var_types import kind_of
+
+from .breakpoints import NAMES, Breakpoints, by_name, media
+from .css_names import CSS_PROPERTIES, SHORTHANDS, UNITLESS, camel_case
+
+_PSEUDO_ELEMENTS = frozenset({"before", "after", "placeholder", "selection", "marker", "backdrop"})
+_UPPER = re.compile(r"[A-Z]")
+
+
+@dataclass(frozen=True)
+class Styled:
+    """An element's style: the class and its CSS (empty without constant rules), inline values."""
+
+    class_name: str = ""
+    css: str = ""
+    inline: tuple[tuple[str, Expr], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Declaration:
+    media: tuple[str, ...]
+    selector: str
+    name: str
+    value: Expr
+    is_number: bool
+
+
+def compile_style(style: Mapping[str, Any]) -> Styled:
+    """Return the CSS of a component's style props.
+
+    >>> compile_style({"padding_x": 4, "_hover": {"color": "red"}}).css
+    '.w…{padding-inline-start:4px;padding-inline-end:4px}.w…:hover{color:red}'
+    """
+    declarations = list(_declarations(style, (), "&"))
+    if not declarations:
+        return Styled()
+    is_plain = all(not d.media and d.selector == "&" for d in declarations)
+    latest = {(d.media, d.selector, d.name): d for d in declarations}
+    fixed: list[tuple[_Declaration, str]] = []
+    inline: list[tuple[str, Expr]] = []
+    for declaration in latest.values():
+        if isinstance(declaration.value, Literal):
+            text = _css_value(declaration.name, declaration.value.value)
+            fixed.append((declaration, text))
+        elif is_plain:
+            inline.append((declaration.name, declaration.value))
+        else:
+            fixed.append((declaration, f"var(--CLASS-{len(inline)})"))
+            inline.append((f"--CLASS-{len(inline)}", _with_unit(declaration)))
+    template = _rules(fixed)
+    name = "w" + hashlib.sha256(template.encode()).hexdigest()[:8] if template else ""
+    return Styled(
+        name,
+        template.replace("CLASS", name),
+        tuple((key.replace("CLASS", name), value) for key, value in inline),
+    )
+
+
+def _declarations(
+    style: Mapping[str, Any], at: tuple[str, ...], selector: str
+) -> Iterator[_Declaration]:
+    for key, value in style.items():
+        if value is None:
+            continue
+        name = _property(key)
+        if name is None or (isinstance(value, dict) and not _is_responsive(name, value)):
+            yield from _nested(key, value, at, selector)
+        elif isinstance(value, (list, tuple, dict)):
+            for width, item in by_name(value).items():
+                query = media(width)
+                where = (*at, query) if query else at
+                if isinstance(item, dict):
+                    yield from _declarations(cast("dict[str, Any]", item), where, selector)
+                else:
+                    yield from _declarations({key: item}, where, selector)
+        else:
+            for part in SHORTHANDS.get(name, (name,)):
+                yield _Declaration(at, selector, part, _value(value), _is_number(value))
+
+
+def _is_responsive(name: str, value: Mapping[str, Any]) -> bool:
+    return isinstance(value, Breakpoints) or (
+        name in CSS_PROPERTIES and all(key in NAMES for key in value)
+    )
+
+
+def _property(key: str) -> str | None:
+    """Return the property that ``key`` names in camelCase, None for a selector or at-rule."""
+    if key.startswith("--"):
+        return key
+    if key.startswith(("_", ":", "&", "@")) or not key.replace("_", "").replace("-", "").isalnum():
+        return None
+    camel = camel_case(key)
+    if key.startswith("-"):
+        camel = camel[:1].upper() + camel[1:]
+    return camel
+
+
+def _nested(
+    key: str, value: Any, at: tuple[str, ...], selector: str
+) -> Iterator[_Declaration]:
+    if isinstance(value, (list, tuple)) or isinstance(value, Breakpoints):
+        for width, item in by_name(value).items():
+            query = media(width)
+            yield from _nested(key, item, (*at, query) if query else at, selector)
+        return
+    if not isinstance(value, dict):
+        return
+    inner = cast("dict[str, Any]", value)
+    if key.startswith("@"):
+        yield from _declarations(inner, (*at, key), selector)
+        return
+    parts = [_selector(part.strip(), selector) for part in key.split(",")]
+    yield from _declarations(inner, at, ",".join(parts))
+
+
+def _selector(key: str, parent: str) -> str:
+    if key.startswith("_"):
+        name = key[1:].replace("_", "-")
+        key = f"&::{name}" if name in _PSEUDO_ELEMENTS else f"&:{name}"
+    elif key.startswith(":"):
+        key = "&" + key.replace("_", "-")
+    if "&" not in key:
+        key = f"& {key}"
+    parents = parent.split(",")
+    return ",".join(key.replace("&", each) for each in parents)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Var) and kind_of(cast("Var[Any]", value)._type) == "number"
+
+
+def _value(value: Any) -> Expr:
+    if isinstance(value, (bool, int, float)):
+        return Literal(value)
+    return Var.create(value)._expr
+
+
+def _css_value(name: str, value: object) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        is_length = value != 0 and not _is_unitless(name)
+        return f"{value:g}px" if is_length else f"{value:g}"
+    return str(value).strip().rstrip(";")
+
+
+def _with_unit(declaration: _Declaration) -> Expr:
+    """Return the value as text with ``px`` where it is a number and the property a length."""
+    if declaration.is_number and not _is_unitless(declaration.name):
+        return Template((declaration.value, Literal("px")))
+    return declaration.value
+
+
+def _is_unitless(name: str) -> bool:
+    plain = name.removeprefix("Webkit").removeprefix("Moz")
+    return name.startswith("--") or plain[:1].lower() + plain[1:] in UNITLESS
+
+
+def _rules(fixed: list[tuple[_Declaration, str]]) -> str:
+    blocks: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for declaration, text in fixed:
+        block = blocks.setdefault((declaration.media, declaration.selector), [])
+        block.append(f"{kebab_case(declaration.name)}:{text}")
+    ordered = sorted(blocks.items(), key=lambda item: len(item[0][0]) > 0)
+    return "".join(_rule(at, selector, body) for (at, selector), body in ordered)
+
+
+def _rule(at: tuple[str, ...], selector: str, body: list[str]) -> str:
+    text = f"{selector.replace('&', '.CLASS')}{{{';'.join(body)}}}"
+    for query in reversed(at):
+        text = f"{query}{{{text}}}"
+    return text
+
+
+def kebab_case(name: str) -> str:
+    """Return a property as CSS writes it: ``"maxWidth"`` → ``"max-width"``."""
+    if name.startswith("--"):
+        return name
+    dashed = _UPPER.sub(lambda found: "-" + found[0].lower(), name)
+    return "-" + dashed if dashed.startswith(("webkit-", "moz-", "ms-")) else dashed
