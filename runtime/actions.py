@@ -24,9 +24,7 @@ def redirect(
 
     ``is_external`` or ``popup`` open a new tab or window; ``replace`` leaves no history entry.
     """
-    return _action(
-        "redirect", path=path, is_external=is_external, popup=popup, replace=replace
-    )
+    return _action("redirect", path=path, is_external=is_external, popup=popup, replace=replace)
 
 
 def back() -> EventSpec:
@@ -163,9 +161,7 @@ def _callback(callback: Any) -> Any:
 
 def call_script(javascript_code: Any, callback: Any = None) -> EventSpec:
     """Evaluate JavaScript on the page; ``callback`` gets what it evaluates to."""
-    return _action(
-        "call_script", javascript_code=javascript_code, callback=_callback(callback)
-    )
+    return _action("call_script", javascript_code=javascript_code, callback=_callback(callback))
 
 
 def call_function(javascript_code: Any, callback: Any = None) -> EventSpec:

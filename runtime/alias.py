@@ -24,8 +24,24 @@ _PLACES = ("wasmrx.events", "wasmrx.arg_specs", "wasmrx.errors", "wasmrx.app", "
 _PLACES += ("wasmrx.state", "wasmrx.var", "wasmrx.color", "wasmrx.computed", "wasmrx.handlers")
 _PLACES += ("wasmrx.actions", "wasmrx.router", "wasmrx.config")
 MODULES = frozenset(
-    "app components config constants event experimental istate model page plugins state style "
-    "utils vars base compiler".split()
+    [
+        "app",
+        "components",
+        "config",
+        "constants",
+        "event",
+        "experimental",
+        "istate",
+        "model",
+        "page",
+        "plugins",
+        "state",
+        "style",
+        "utils",
+        "vars",
+        "base",
+        "compiler",
+    ]
 )
 """Reflex's modules that an app may reach as attributes: ``rx.plugins``, ``rx.vars``."""
 
@@ -66,9 +82,7 @@ def look_up(name: str, module: str = "reflex") -> Any:
     try:
         return getattr(root, name)
     except AttributeError as error:
-        raise AttributeError(
-            f"'{module}.{name}' has no counterpart in wasmrx. {error}"
-        ) from None
+        raise AttributeError(f"'{module}.{name}' has no counterpart in wasmrx. {error}") from None
 
 
 class _Finder(MetaPathFinder, Loader):

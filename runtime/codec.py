@@ -24,9 +24,7 @@ _serializers: dict[type, Serializer] = {}
 _found: dict[type, Serializer] = {}
 
 
-def serializer(
-    fn: F | None = None, to: Any = None, overwrite: bool | None = None
-) -> Any:
+def serializer(fn: F | None = None, to: Any = None, overwrite: bool | None = None) -> Any:
     """Register a function as the serialiser of the type that its parameter is annotated with.
 
     ``@rx.serializer def f(value: Money) -> str`` makes vars of type ``Money`` reach the page as

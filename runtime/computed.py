@@ -57,7 +57,9 @@ class ComputedVar(Generic[T]):
         self.auto_deps = auto_deps
         self.seconds = _seconds(interval)
         self.backend = self.name.startswith("_") if backend is None else backend
-        self.is_async = bool(getattr(fget, "__code__", None) and fget.__code__.co_flags & _COROUTINE)
+        self.is_async = bool(
+            getattr(fget, "__code__", None) and fget.__code__.co_flags & _COROUTINE
+        )
         self._hint: Any = MISSING
         self.__doc__ = fget.__doc__
         self._check_signature()

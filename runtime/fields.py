@@ -216,5 +216,3 @@ def field(
     if default is not MISSING and default_factory is not None:
         raise ValueError("rx.field takes either a default or default_factory=, not both.")
     return Field(default, default_factory=default_factory, is_var=is_var)
-
-

@@ -195,6 +195,12 @@ class EventHandler(Modifiable):
         return parameter_names(self.fn)[1:]
 
     @property
+    def place(self) -> tuple[str, int] | None:
+        """Return file and line where the handler is written."""
+        code = getattr(unwrapped(self.fn), "__code__", None)
+        return None if code is None else (code.co_filename, code.co_firstlineno)
+
+    @property
     def required(self) -> int:
         """Return how many of ``params`` have no default."""
         return max(len(self.params) - len(getattr(self.fn, "__defaults__", None) or ()), 0)
@@ -217,9 +223,7 @@ class EventHandler(Modifiable):
                     f"{self.name} has no parameter {name!r}; it takes {describe_params(params)}."
                 )
         values = (*zip(params, args, strict=False), *named.items())
-        return EventSpec(
-            self.name, values, kind="event", handler=self, modifiers=self.modifiers
-        )
+        return EventSpec(self.name, values, kind="event", handler=self, modifiers=self.modifiers)
 
     @overload
     def __get__(self, instance: None, owner: type[object]) -> EventHandler: ...
@@ -258,6 +262,12 @@ def takes_any_number(fn: Callable[..., Any]) -> bool:
     """Tell whether ``fn`` has a ``*args`` parameter."""
     code = getattr(unwrapped(fn), "__code__", None)
     return code is not None and bool(code.co_flags & 0x04)
+
+
+def takes_named(fn: Callable[..., Any]) -> bool:
+    """Tell whether ``fn`` has a ``**kwargs`` parameter."""
+    code = getattr(unwrapped(fn), "__code__", None)
+    return code is not None and bool(code.co_flags & 0x08)
 
 
 def unwrapped(fn: Callable[..., Any]) -> Callable[..., Any]:

@@ -375,9 +375,29 @@ def _has_tracked_attributes(cls: type) -> bool:
 
 
 _FORWARDED = frozenset(
-    "__len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__ __call__ __lt__ __le__ "
-    "__gt__ __ge__ __add__ __sub__ __mul__ __truediv__ __neg__ __int__ __float__ __index__ "
-    "__enter__ __exit__".split()
+    [
+        "__len__",
+        "__iter__",
+        "__contains__",
+        "__getitem__",
+        "__setitem__",
+        "__delitem__",
+        "__call__",
+        "__lt__",
+        "__le__",
+        "__gt__",
+        "__ge__",
+        "__add__",
+        "__sub__",
+        "__mul__",
+        "__truediv__",
+        "__neg__",
+        "__int__",
+        "__float__",
+        "__index__",
+        "__enter__",
+        "__exit__",
+    ]
 )
 
 

@@ -63,6 +63,7 @@ class Session:
         self.warnings: list[WasmrxError] = []
         self.always: list[ComputedVar[Any]] = []
         self.failed: dict[ComputedVar[Any], BaseException] = {}
+        self.prepared: Collected | None = None
 
     def home(self, cls: type[State]) -> State:
         """Return the instance of ``cls``, made when first asked for."""
@@ -110,9 +111,9 @@ class Session:
         found = [v for v in (*self.stale, *self.always) if v.is_async and not v.backend]
         return [v for v in found if v.kept(self.home(v.owner)) is MISSING]
 
-    async def settle(self, wanted: list[ComputedVar[Any]]) -> None:
+    async def settle(self, wanted: list[ComputedVar[Any]] | None = None) -> None:
         """Await async computed vars, so that the next delta has their values."""
-        for var in wanted:
+        for var in self.needs_awaiting() if wanted is None else wanted:
             try:
                 await var.awaited(self.home(var.owner))
             except Exception as error:
@@ -120,7 +121,8 @@ class Session:
 
     def flush(self) -> Collected:
         """Return what changed since the last flush, and start anew."""
-        found = Collected()
+        found = self.prepared or Collected()
+        self.prepared = None
         dirty, self.dirty = self.dirty, {}
         for field, changes in dirty.items():
             found.touched.add(field.owner)

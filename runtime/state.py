@@ -43,7 +43,7 @@ class Guard:
 
     __slots__ = ("acquire", "held", "release")
 
-    def __init__(self, acquire: Callable[[], Any], release: Callable[[], Any]) -> None:
+    def __init__(self, acquire: Callable[[Guard], Any], release: Callable[[Guard], Any]) -> None:
         """Take what waits for the lock, and what sends the delta and frees it."""
         self.held = False
         self.acquire = acquire
@@ -210,9 +210,7 @@ class State:
         """Return the setter of the var ``name``, for a trigger: ``State.setvar("text")``."""
         handler = cls._names.get(f"set_{name}")
         if not isinstance(handler, EventHandler):
-            raise AttributeError(
-                f"{cls.get_full_name()}.setvar: there is no var {name!r} to set."
-            )
+            raise AttributeError(f"{cls.get_full_name()}.setvar: there is no var {name!r} to set.")
         return handler(*value)
 
     # -- instances -----------------------------------------------------------------------------
@@ -282,13 +280,13 @@ class State:
                 f"'async with self' is for background handlers: decorate the handler of "
                 f"{type(self).get_full_name()} with @rx.event(background=True), or leave it out."
             )
-        await self._guard.acquire()
+        await self._guard.acquire(self._guard)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Send what changed, and let other events go on."""
         assert self._guard is not None
-        await self._guard.release()
+        await self._guard.release(self._guard)
 
     @property
     def parent_state(self) -> State | None:
@@ -341,7 +339,7 @@ class State:
     def dict(self, **_: Any) -> dict[str, dict[str, Any]]:
         """Return all that the page sees of this state, by wire name."""
         special: list[Path] = []
-        return {type(self).get_full_name(): self._session.snapshot(type(self), special)}
+        return {type(self).get_full_name(): self._session.snapshot(type(self), special)[0]}
 
     def __repr__(self) -> str:
         """Return the class and the values."""
@@ -370,7 +368,7 @@ def _members(cls: type[State]) -> dict[str, tuple[Any, Any]]:
 
 
 def _is_member(name: str, source: type, annotations: dict[str, Any]) -> bool:
-    if name.startswith("__") or name in _INTERNAL or name.startswith("_abc_"):
+    if name.startswith(("__", "_abc_")) or name in _INTERNAL:
         return False
     if name in annotations and is_class_var(annotations[name]):
         return False
@@ -417,10 +415,7 @@ def _dynamic_var(cls: type[State], name: str, kind: str) -> None:
         state._names.setdefault(name, made)
 
 
-_INTERNAL = frozenset(
-    "_fields _computed_vars _event_handlers _parent _children _names _full_name _mixin _session "
-    "_values _computed _guard".split()
-)
+_INTERNAL = frozenset((*State.__annotations__, "_mixin"))
 _METHODS = frozenset(name for name in vars(State) if not name.startswith("__"))
 _ROOT_KEPT = frozenset(("router", "is_hydrated"))
 

@@ -1,0 +1,203 @@
+"""Updates: the runtime's answers to the page, as JSON text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from .codec import Path, dumps, plain, to_json
+from .errors import StateSerializationError, StateTypeError
+from .fields import Field
+from .protocol import ErrorReport, Json, PageAction
+from .report import report
+from .session import Collected, Session
+from .state import State, all_states
+from .store import Store
+
+
+class Updates:
+    """Writes and posts the updates of one session."""
+
+    def __init__(
+        self,
+        session: Session,
+        post: Callable[[str], None],
+        dev: bool,
+        initial: dict[str, dict[str, Json]],
+    ) -> None:
+        """Post with ``post``; ``initial`` is what the page starts with."""
+        self.session = session
+        self.store = Store(session)
+        self.dev = dev
+        self.initial = initial
+        self._post = post
+
+    def post(
+        self, id: int, found: Collected, actions: list[PageAction], final: bool, handler: str
+    ) -> None:
+        """Send one step: what changed, what the page is to do, what went wrong."""
+        message: dict[str, Any] = {"t": "update", "id": id}
+        if found.delta:
+            message["delta"] = found.delta
+        if found.patches:
+            message["patches"] = found.patches
+        if found.special:
+            message["special"] = found.special
+        if found.touched:
+            actions = self._kept_by_browser(found) + actions
+            saved = self.store.texts(found.touched)
+            if saved:
+                message["saved"] = saved
+        if actions:
+            message["actions"] = actions
+        if self.session.warnings:
+            self._warnings(found)
+        message["final"] = final
+        if len(message) == 3 and not final and not found.errors:
+            return
+        text = self._text(message, found)
+        if found.errors:
+            text = self._with_errors(message, found, id, handler)
+        self._post(text)
+
+    def _warnings(self, found: Collected) -> None:
+        warnings, self.session.warnings = self.session.warnings, []
+        if self.dev:
+            found.errors.extend(warnings)
+
+    def _with_errors(self, message: dict[str, Any], found: Collected, id: int, handler: str) -> str:
+        """Return the text with the last error; those before it are sent ahead."""
+        reports = [self._report(error, handler) for error in found.errors]
+        for earlier in reports[:-1]:
+            self.error(id, earlier)
+        message["error"] = reports[-1]
+        return self._text(message, found)
+
+    def _report(self, error: BaseException, handler: str) -> ErrorReport:
+        found = report(
+            error, f"{handler} failed" if handler else "Python failed", handler, self.dev
+        )
+        if not isinstance(error, StateSerializationError) or self.dev:
+            where = f" ({found['file']}:{found['line']})" if "file" in found else ""
+            print(f"{found['title']}: {found['message']}{where}", file=sys.stderr)
+        return found
+
+    def error(self, id: int, error: ErrorReport, final: bool = False) -> None:
+        """Send only an error."""
+        self._post(dumps({"t": "update", "id": id, "error": error, "final": final}))
+
+    def _text(self, message: dict[str, Any], found: Collected) -> str:
+        try:
+            return dumps(message)
+        except (TypeError, ValueError, RecursionError):
+            return dumps(self._careful(message, found))
+
+    def _careful(self, message: dict[str, Any], found: Collected) -> dict[str, Any]:
+        """Return the message made of plain data; a var that has none is left out and reported."""
+        special = found.special
+        delta: dict[str, dict[str, Any]] = {}
+        whole = [(s, n, v) for s, vars in found.delta.items() for n, v in vars.items()]
+        for state, vars in list(found.patches.items()):
+            for name, patches in list(vars.items()):
+                odd: list[Path] = []
+                try:
+                    vars[name] = plain(patches, odd, [])
+                except (TypeError, ValueError):
+                    odd.append([])
+                if odd:
+                    del vars[name]
+                    whole.append((state, name, self._value(state, name)))
+            if not vars:
+                del found.patches[state]
+        for state, name, value in whole:
+            try:
+                delta.setdefault(state, {})[name] = to_json(value, state, name, special)
+            except StateSerializationError as error:
+                found.errors.append(error)
+        found.delta = {state: vars for state, vars in delta.items() if vars}
+        message.pop("patches", None)
+        message.pop("delta", None)
+        if found.delta:
+            message["delta"] = found.delta
+        if found.patches:
+            message["patches"] = found.patches
+        if special:
+            message["special"] = special
+        if "actions" in message:
+            message["actions"] = self._plain_actions(message["actions"], found)
+        return message
+
+    def _plain_actions(self, actions: list[PageAction], found: Collected) -> list[Any]:
+        done: list[Any] = []
+        for action in actions:
+            try:
+                done.append(plain(action, [], []))
+            except (TypeError, ValueError, RecursionError) as error:
+                found.errors.append(
+                    StateSerializationError(
+                        f"An argument of {action['name']} cannot be sent to the page: {error}."
+                    )
+                )
+        return done
+
+    def _value(self, state: str, name: str) -> Any:
+        for cls in all_states():
+            if cls.get_full_name() == state:
+                return self.session.home(cls)._values[name]
+        return None
+
+    # -- what the browser keeps ----------------------------------------------------------------
+
+    def _kept_by_browser(self, found: Collected) -> list[PageAction]:
+        """Return the actions that write the changed storage vars."""
+        actions: list[PageAction] = []
+        for cls in found.touched:
+            for field in _stored(cls):
+                if field.name in found.delta.get(cls.get_full_name(), {}) or field.backend:
+                    actions.append(_write(field, self.session.home(cls)._values[field.name]))
+        return actions
+
+    def restore(self, saved: dict[str, str], storage: dict[str, dict[str, str]]) -> None:
+        """Take back what was kept: saved states first, then what the browser keeps."""
+        self.store.restore(saved)
+        for cls in all_states():
+            for field in _stored(cls):
+                kept = field.storage
+                texts = storage.get(kept.storage_kind, {}) if kept is not None else {}
+                if field.storage_key in texts:
+                    self.session.home(cls)._values[field.name] = str(texts[field.storage_key])
+
+    def hydrate(self) -> None:
+        """Make the next update say what differs from the state that the page was built with."""
+        self.session.flush()
+        found = Collected()
+        for cls in all_states():
+            name = cls.get_full_name()
+            known = self.initial.get(name, {})
+            odd: list[Path] = []
+            values, errors = self.session.snapshot(cls, odd)
+            found.errors.extend(errors)
+            strange = {path[1] for path in odd}
+            for var, value in values.items():
+                if var not in known or known[var] != value or var in strange:
+                    found.put(name, var, value)
+            found.special.extend(odd)
+        self.session.prepared = found
+
+
+def _stored(cls: type[State]) -> list[Field[Any]]:
+    return [field for field in cls._fields.values() if field.storage is not None]
+
+
+def _write(field: Field[Any], value: Any) -> PageAction:
+    kept = field.storage
+    assert kept is not None
+    key = field.storage_key
+    if kept.storage_kind == "cookie":
+        args = {"key": key, "value": str(value), "options": kept.options}
+        return {"name": "set_cookie", "args": args}
+    kind = kept.storage_kind
+    if value is None:
+        return {"name": f"remove_{kind}_storage", "args": {"key": key}}
+    return {"name": f"set_{kind}_storage", "args": {"key": key, "value": str(value)}}
