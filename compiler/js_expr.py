@@ -174,9 +174,9 @@ class _Printer:
 
     def op(self, expr: Op) -> tuple[str, bool]:
         if expr.name in ("attr", "key"):
-            return self.member(*expr.args), True
+            return self.member(expr.args[0], expr.args[1]), True
         if expr.name == "at":
-            return self.at(*expr.args), True
+            return self.at(expr.args[0], expr.args[1]), True
         if expr.name == "not":
             return f"!{self.test(expr.args[0])}", False
         if expr.name == "slice" and len(expr.args) < 4 and _all_numbers(expr.args[1:]):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from .errors import VarTypeError, VarValueError
 from .expr import Literal, Op
-from .var_literal import Typed, text_of
+from .var_literal import Typed
 from .var_ops import named
 from .var_types import optional, plain
 
@@ -32,9 +32,10 @@ def formatted(value: Typed, spec: str) -> Typed:
         raise VarValueError(
             f"`{named(value)}` cannot be formatted by `:{spec}`: {error}."
         ) from None
-    name = "format_text" if kind == "str" else "format_int" if whole else "format_float"
-    if kind == "bool":
-        name, value = "format_int", value
-        if spec[-1:] not in "bcdoxXeEfFgGn%":
-            return Typed(Op("format_text", (text_of(value), Literal(spec))), str)
+    if spec[-1:] == "c" or "z" in spec or ("#" in spec and spec[-1:] not in "boxX"):
+        raise VarValueError(
+            f"The page cannot format {named(value)} by `:{spec}`. Use a computed var."
+        )
+    counts = whole or kind == "bool"
+    name = "format_text" if kind == "str" else "format_int" if counts else "format_float"
     return Typed(Op(name, (value._expr, Literal(spec))), str)

@@ -337,7 +337,7 @@ def get_item(var: Typed, key: object) -> Typed:
             )
         raise VarTypeError(f"{named(var)} has no items.")
     if isinstance(key, slice):
-        return _slice(var, key)
+        return _slice(var, cast("slice[Any, Any, Any]", key))
     index = typed(key)
     if var._kind == "object":
         literal = index._expr.value if isinstance(index._expr, Literal) else None
@@ -354,7 +354,7 @@ def get_item(var: Typed, key: object) -> Typed:
     return Typed(Op("at", args), hint)
 
 
-def _slice(var: Typed, key: slice) -> Typed:
+def _slice(var: Typed, key: slice[Any, Any, Any]) -> Typed:
     if var._kind == "object":
         raise VarTypeError(f"{named(var)} is no list: it has no slices.")
     if type(key.step) is int and key.step == 0:

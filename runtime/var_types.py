@@ -125,7 +125,8 @@ def _class_of(hint: object) -> type[Any] | None:
 
 def _kind_of_class(cls: type[Any]) -> str:
     if _inherits(cls, Enum):
-        kinds = {kind_of(type(member.value)) for member in cls}
+        values: list[object] = [member.value for member in typing.cast("Iterable[Enum]", cls)]
+        kinds = {kind_of(type(value)) for value in values}
         return kinds.pop() if len(kinds) == 1 else "any"
     declared = getattr(cls, "__var_kind__", None)
     if isinstance(declared, str):

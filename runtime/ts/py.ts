@@ -109,13 +109,19 @@ export const split = (s: string | null, by?: string | null): string[] =>
 export const replace = (s: string | null, old: string, by: string): string =>
   old ? (s ?? "").replaceAll(old, () => by) : ["", ...(s ?? ""), ""].join(by);
 
-export const capitalize = (s: string | null): string => {
-  const [first = "", ...rest] = s ?? "";
+/** s[from:to] with its first character in upper case; what is a last sigma is seen in all of s. */
+const capital = (s: string, from: number, to: number): string => {
+  const first = String.fromCodePoint(codePoint(s.slice(from)));
   const [head = "", ...tail] = first.toUpperCase();
-  return head + (tail.join("") + rest.join("")).toLowerCase();
+  const place = (at: number): number => s.slice(0, at).toLowerCase().length;
+  const rest = s.toLowerCase().slice(place(from + first.length), place(to));
+  return head + tail.join("").toLowerCase() + rest;
 };
 
-export const title = (s: string | null): string => (s ?? "").replace(/\p{Cased}+/gu, capitalize);
+export const capitalize = (s: string | null): string => (s ? capital(s, 0, s.length) : "");
+
+export const title = (s: string | null): string =>
+  (s ?? "").replace(/\p{Cased}+/gu, (word, at: number, all: string) => capital(all, at, at + word.length));
 
 /** a % b, with the sign of b */
 export const mod = (a: number, b: number): number => {
@@ -159,20 +165,25 @@ const floatRepr = (x: number): string => {
   const size = Math.abs(x);
   if (x !== x) return "nan";
   if (size === Infinity) return x < 0 ? "-inf" : "inf";
-  if (x && (size >= 1e16 || size < 1e-4)) return x.toExponential().replace(/e(.)(\d)$/, "e$10$2");
-  return (Object.is(x, -0) ? "-0" : String(x)) + (Number.isInteger(x) ? ".0" : "");
+  const shown = String(x);
+  if (x && (size >= 1e16 || size < 1e-4)) {
+    const digits = shown.replace(/e.*|\D/g, "").replace(/^0+|0+$/g, "").length;
+    return x.toExponential(digits - 1).replace(/e(.)(\d)$/, "e$10$2");
+  }
+  return (Object.is(x, -0) ? "-0" : shown) + (Number.isInteger(x) ? ".0" : "");
 };
 
 const quote = (s: string): string => {
   const mark = s.includes("'") && !s.includes('"') ? '"' : "'";
-  const escapes: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-  const shown = s.replace(
-    /[\\\x00-\x1f\x7f-\xa0\xad'"]/g,
-    (c) =>
-      escapes[c] ??
-      (c === "\\" || c === mark ? "\\" + c : /['"]/.test(c) ? c : "\\x" + c.charCodeAt(0).toString(16).padStart(2, "0")),
-  );
-  return mark + shown + mark;
+  const escape = (c: string): string => {
+    if (c === "'" || c === '"' || c === "\\") return c === "\\" || c === mark ? "\\" + c : c;
+    const known = "\t\n\r".indexOf(c);
+    if (known >= 0) return "\\" + "tnr"[known];
+    const code = codePoint(c).toString(16);
+    const [sign, size] = code.length < 3 ? ["x", 2] : code.length < 5 ? ["u", 4] : ["U", 8];
+    return `\\${sign}${code.padStart(size as number, "0")}`;
+  };
+  return mark + s.replace(/[\\'"]|(?! )[\p{C}\p{Z}]/gu, escape) + mark;
 };
 
 const repr = (x: unknown): string => (isText(x) ? quote(x) : text(x));
@@ -196,19 +207,20 @@ export const join = (x: unknown, by: string): string => list(x).map(text).join(b
 /** A date for comparing. */
 export const time = (x: unknown): number => Date.parse(String(x).replace(" ", "T"));
 
-const general = (x: number, precision: number, keep: boolean, limit: number): string => {
-  const scientific = exponential(x, precision - 1);
+// digits significant digits, without zeros at the end; scientific from 10 ** limit.
+const general = (x: number, digits: number, limit = digits): string => {
+  const scientific = exponential(x, digits - 1);
   const power = Number(scientific.split("e")[1]);
-  const shown = power < -4 || power >= limit ? scientific : fixed(x, precision - 1 - power);
-  return keep ? shown : shown.replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, "");
+  const shown = power < -4 || power >= limit ? scientific : fixed(x, digits - 1 - power);
+  return shown.includes(".") ? shown.replace(/\.?0*(?=e|$)/, "") : shown;
 };
 
-const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
+const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
 
 /** format(x, spec); float tells a float that is a whole number. */
 export const format = (x: unknown, spec: string, float = false): string => {
   const found = SPEC.exec(spec) ?? [];
-  const [, givenFill, givenAlign, sign, z, alt, zero, width, group, digits, type = ""] = found;
+  const [, givenFill, givenAlign, sign, alt, zero, width, group, digits, type = ""] = found;
   const fill = givenFill ?? (zero && !givenAlign ? "0" : (zero ?? " "));
   let body: string;
   let head = "";
@@ -219,12 +231,12 @@ export const format = (x: unknown, spec: string, float = false): string => {
     align ??= "<";
   } else {
     const n = Number(x);
-    body = digitsOf(Math.abs(n), type, digits === undefined ? undefined : +digits, !!alt, float);
-    const negative = (n < 0 || (Object.is(n, -0) && float)) && !(z && !/[1-9]/.test(body));
+    body = digitsOf(Math.abs(n), type, digits === undefined ? undefined : +digits, float);
+    const negative = n < 0 || (Object.is(n, -0) && float);
     head = negative ? "-" : sign === "+" || sign === " " ? sign : "";
     if (alt && /[boxX]/.test(type)) head += "0" + type;
     align ??= zero ? "=" : ">";
-    if (group) {
+    if (group && Number.isFinite(n)) {
       const [whole = ""] = /^[\da-fA-F]+(?![\w])|^\d+/.exec(body) ?? [];
       const rest = body.slice(whole.length);
       const every = /[boxX]/.test(type) ? /\B(?=(.{4})+$)/g : /\B(?=(.{3})+$)/g;
@@ -240,22 +252,23 @@ export const format = (x: unknown, spec: string, float = false): string => {
   return fill.repeat(left) + head + body + fill.repeat(pad - left);
 };
 
-const digitsOf = (x: number, type: string, digits: number | undefined, alt: boolean, float: boolean): string => {
+const digitsOf = (x: number, type: string, given: number | undefined, float: boolean): string => {
   const low = type.toLowerCase();
   const base = { b: 2, o: 8, x: 16 }[low];
+  const digits = given ?? 6;
+  const percent = type === "%" ? type : "";
+  if (percent) x *= 100;
   let shown: string;
   if (base) shown = x.toString(base);
-  else if (type === "c") shown = String.fromCodePoint(x);
   else if (!Number.isFinite(x)) shown = x === x ? "inf" : "nan";
-  else if (low === "f") shown = fixed(x, digits ?? 6);
-  else if (type === "%") return fixed(x * 100, digits ?? 6) + "%";
-  else if (low === "e") shown = exponential(x, digits ?? 6);
-  else if (low === "g" || (type === "n" && float)) shown = general(x, digits === 0 ? 1 : (digits ?? 6), alt, digits === 0 ? 1 : (digits ?? 6));
-  else if (!float || type === "d") shown = fixed(x, 0);
-  else if (digits === undefined) shown = floatRepr(x);
+  else if (low === "f" || percent) shown = fixed(x, digits);
+  else if (low === "e") shown = exponential(x, digits);
+  else if (low === "g" || (low === "n" && float)) shown = general(x, digits || 1);
+  else if (low || !float) shown = fixed(x, 0);
+  else if (given === undefined) shown = floatRepr(x);
   else {
-    shown = general(x, digits || 1, alt, digits - 1);
+    shown = general(x, given || 1, given - 1);
     if (!/[.e]/.test(shown)) shown += ".0";
   }
-  return type === "" || type === low ? shown : shown.toUpperCase();
+  return (type === low ? shown : shown.toUpperCase()) + percent;
 };
