@@ -26,7 +26,7 @@ from typing import Any, cast
 from wasmrx.expr import Import
 
 from .css_values import Use, prop_uses
-from .link import required_units
+from .link_graph import required_units
 from .units import asset
 
 BREAKPOINTS = ("xs", "sm", "md", "lg", "xl")

@@ -23,17 +23,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wasmrx.expr import Import
-
-from .units import (
-    ICON_FACTORY,
-    ICON_MODULE,
-    Library,
-    LinkError,
-    icon_data,
-    library,
-    replace_lazy,
-)
+from .link_graph import Graph, Node, bindings, node_text
+from .link_graph import ModuleCode as ModuleCode
+from .units import LinkError, library
 
 MAIN = "main"
 CORE = "core"
@@ -43,26 +35,6 @@ _PAGE = "page:"
 _CHUNK = re.compile(r'CHUNK\("([^"\\]+)"\)')
 _FILE = re.compile(r'FILE\("([^"\\]+)"\)')
 _SLUG = re.compile(r"[^a-zA-Z0-9]+")
-
-Node = int | str
-
-
-@dataclass(frozen=True)
-class ModuleCode:
-    """A compiled module: JavaScript without import and export statements.
-
-    ``imports`` gives for each import the identifier that ``body`` uses. The module of an import
-    is an alias of the library, ``"lucide-react/icons"`` with the icon's kebab-case name, or the
-    ``name`` of another compiled module. The name ``"*"`` stands for the whole module.
-
-    In ``body``, ``CHUNK("page:/about")`` stands for the URL of another module's chunk, to be used
-    as ``import(CHUNK("page:/about"))``, and ``FILE("worker")`` for an entry of ``link``'s files.
-    """
-
-    name: str
-    body: str
-    imports: Mapping[Import, str]
-    exports: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,114 +59,8 @@ class LinkResult:
     pages: Mapping[str, tuple[str, tuple[str, ...]]]
 
 
-class _Graph:
-    """The nodes that a set of modules reaches."""
-
-    def __init__(self, modules: Sequence[ModuleCode], units: Library, *, render: bool) -> None:
-        self.units = units
-        self.replaced = units.render if render else {}
-        self.modules = {module.name: module for module in modules}
-        if len(self.modules) != len(modules):
-            raise LinkError("two compiled modules have the same name")
-
-    def number(self, number: int) -> int:
-        return self.replaced.get(number, number)
-
-    def target(self, wanted: Import) -> Node:
-        """Return the node that an import of a compiled module refers to."""
-        if wanted.module in self.modules:
-            if wanted.name not in {"*", *self.modules[wanted.module].exports}:
-                raise LinkError(f"the module {wanted.module!r} exports no {wanted.name!r}")
-            return wanted.module
-        if wanted.module == ICON_MODULE:
-            return self.number(self.units.find(ICON_FACTORY, "createLucideIcon"))
-        return self.number(self.units.find(wanted.module, wanted.name))
-
-    def needs(self, node: Node) -> list[Node]:
-        """Return what ``node`` imports, in a fixed order."""
-        if isinstance(node, int):
-            return [self.number(dep) for dep, _ in self.units.unit(node).deps]
-        return [self.target(wanted) for wanted in sorted(self.modules[node].imports)]
-
-    def entries(self) -> list[str]:
-        """Return the modules that no other module imports, in their given order."""
-        imported = {i.module for module in self.modules.values() for i in module.imports}
-        return [name for name in self.modules if name not in imported]
-
-    def closure(self, roots: Iterable[Node]) -> list[Node]:
-        """Return ``roots`` and all they need, each node after what it imports."""
-        order: list[Node] = []
-        seen: set[Node] = set()
-        stack: list[tuple[Node, bool]] = [(node, False) for node in reversed(list(roots))]
-        while stack:
-            node, done = stack.pop()
-            if done:
-                order.append(node)
-            elif node not in seen:
-                seen.add(node)
-                stack.append((node, True))
-                stack.extend((need, False) for need in reversed(self.needs(node)))
-        return order
-
-    def lazy_units(self, nodes: Iterable[Node]) -> list[int]:
-        """Return the units that ``nodes``, or what they load, import dynamically."""
-        found: dict[int, None] = {}
-        pending = list(nodes)
-        while pending:
-            node = pending.pop()
-            for number in self.units.unit(node).lazy if isinstance(node, int) else ():
-                if number not in found:
-                    found[number] = None
-                    pending.extend(self.closure([number]))
-        return sorted(found)
-
-
-def _identifier(node: Node) -> str:
-    return f"$u{node}" if isinstance(node, int) else "$m_" + _SLUG.sub("_", node)
-
-
-def _bindings(graph: _Graph, module: ModuleCode) -> str:
-    """Return the declarations of the names that a module imports."""
-    parts: list[str] = []
-    for wanted, local in sorted(module.imports.items()):
-        source = _identifier(graph.target(wanted))
-        if wanted.module == ICON_MODULE:
-            parts.append(f"{local}={source}.createLucideIcon({icon_data(wanted.name)})")
-        elif wanted.name == "*":
-            parts.append(f"{local}={source}")
-        else:
-            parts.append(f"{local}={source}.{wanted.name}")
-    return f"const {','.join(parts)};\n" if parts else ""
-
-
-def _unit_text(graph: _Graph, number: int, lazy: Mapping[int, str]) -> str:
-    unit = graph.units.unit(number)
-    taken = [
-        "{"
-        + ",".join(name if name == local else f"{name}:{local}" for name, local in names)
-        + "}="
-        + _identifier(graph.number(dep))
-        for dep, names in unit.deps
-        if names
-    ]
-    head = f"const {','.join(taken)};" if taken else ""
-    given = ",".join(local if local == name else f"{name}:{local}" for local, name in unit.exports)
-    body = replace_lazy(graph.units.body(number), lazy)
-    return f"const $u{number}=(()=>{{{head}{body};return{{{given}}}}})();\n"
-
-
-def _node_text(graph: _Graph, node: Node, lazy: Mapping[int, str]) -> str:
-    if isinstance(node, int):
-        return _unit_text(graph, node, lazy)
-    module = graph.modules[node]
-    return (
-        f"const {_identifier(node)}=(()=>{{{_bindings(graph, module)}{module.body}\n"
-        f"return{{{','.join(module.exports)}}}}})();\n"
-    )
-
-
 def _place(
-    graph: _Graph, entries: Sequence[str], lazies: Sequence[int]
+    graph: Graph, entries: Sequence[str], lazies: Sequence[int]
 ) -> tuple[dict[Node, str], list[Node]]:
     """Return each node's chunk, and all nodes in the order in which they have to run."""
     reach: dict[str, set[Node]] = {name: set(graph.closure([name])) - {name} for name in entries}
@@ -224,7 +90,7 @@ def _chunk(name: str) -> str:
 class _Writer:
     """Writes the chunks' texts, with each other's names still as ``CHUNK("…")``."""
 
-    def __init__(self, graph: _Graph, entries: Sequence[str], lazies: Sequence[int]) -> None:
+    def __init__(self, graph: Graph, entries: Sequence[str], lazies: Sequence[int]) -> None:
         self.graph = graph
         self.entries = entries
         self.homes, self.order = _place(graph, entries, lazies)
@@ -251,10 +117,10 @@ class _Writer:
 
     def _body(self, chunk: str) -> str:
         own = [node for node in self.order if self.homes[node] == chunk]
-        text = "".join(_node_text(self.graph, node, self.lazy) for node in own)
+        text = "".join(node_text(self.graph, node, self.lazy) for node in own)
         if chunk in self.entries:
             module = self.graph.modules[chunk]
-            text += f"{_bindings(self.graph, module)}{module.body}\n"
+            text += f"{bindings(self.graph, module)}{module.body}\n"
         return text
 
     def _sources(self, chunk: str) -> dict[str, set[str]]:
@@ -269,8 +135,8 @@ class _Writer:
         for node in needed:
             home = self.homes[node]
             if home != chunk:
-                sources.setdefault(home, set()).add(_identifier(node))
-                self.wanted[home].add(_identifier(node))
+                sources.setdefault(home, set()).add(self.graph.identifier(node))
+                self.wanted[home].add(self.graph.identifier(node))
         return dict(sorted(sources.items()))
 
     def _exports(self, chunk: str) -> str:
@@ -335,7 +201,7 @@ def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
 
     URLs between chunks are relative to the chunk itself, so the folder can lie anywhere.
     """
-    graph = _Graph([_with_files(module, files) for module in modules], library(), render=False)
+    graph = Graph([_with_files(module, files) for module in modules], library(), render=False)
     if MAIN not in graph.modules:
         raise LinkError(f"there is no module {MAIN!r}")
     entries = graph.entries()
@@ -358,20 +224,6 @@ def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
     return LinkResult(ordered, chunks[MAIN].path, chunks[MAIN].preload, pages)
 
 
-def required_units(imports: Iterable[Import]) -> frozenset[int]:
-    """Return the library units that ``imports`` lead to, dynamic imports included."""
-    units = library()
-    graph = _Graph((), units, render=False)
-    found = {graph.target(wanted) for wanted in imports if wanted.module in _modules(units)}
-    closure = graph.closure(sorted(found, key=str))
-    closure += graph.closure(graph.lazy_units(closure))
-    return frozenset(node for node in closure if isinstance(node, int))
-
-
-def _modules(units: Library) -> set[str]:
-    return {ICON_MODULE, *units.aliases}
-
-
 def _in_quotes(found: re.Match[str]) -> str:
     return json.dumps(found[1])
 
@@ -384,18 +236,18 @@ def link_for_render(modules: Sequence[ModuleCode]) -> str:
     """
     kept = [module for module in modules if module.name != MAIN]
     units = library()
-    graph = _Graph(kept, units, render=True)
+    graph = Graph(kept, units, render=True)
     server = graph.number(units.find("wasmrx/server", "render"))
     roots = [module.name for module in kept if "Root" in module.exports]
     if len(roots) != 1:
         raise LinkError(f"one module has to export Root, found {roots}")
     order = graph.closure([server, *graph.modules])
     lazy = dict.fromkeys(graph.lazy_units(order), "new Promise(()=>{})")
-    body = "".join(_node_text(graph, node, lazy) for node in order)
+    body = "".join(node_text(graph, node, lazy) for node in order)
     body = _CHUNK.sub(_in_quotes, _FILE.sub(_in_quotes, body))
     body = body.replace("import.meta.url", '""')  # only modules have it; boot alone reads it
     pages = ",".join(
-        f"{json.dumps(module.name)}:{_identifier(module.name)}.Page"
+        f"{json.dumps(module.name)}:{graph.identifier(module.name)}.Page"
         for module in kept
         if "Page" in module.exports
     )
@@ -403,6 +255,6 @@ def link_for_render(modules: Sequence[ModuleCode]) -> str:
         f'"use strict";(()=>{{{body}'
         f"const pages={{{pages}}};\n"
         "globalThis.wasmrxRender=(page,initial,path,params,mode)=>JSON.stringify("
-        f"$u{server}.render({_identifier(roots[0])}.Root,pages[page],JSON.parse(initial),"
+        f"$u{server}.render({graph.identifier(roots[0])}.Root,pages[page],JSON.parse(initial),"
         "path,JSON.parse(params),mode));})();\n"
     )
