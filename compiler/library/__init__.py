@@ -1,1 +1,66 @@
-"""The component families that ``import wasmrx as rx`` offers."""
+"""The component families that ``import wasmrx as rx`` offers.
+
+A name is looked up in the module that has it when it is first used: an app pays for what it shows.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_COMPILER = "wasmrx.compiler"
+_HERE = __name__
+
+_MODULES: dict[str, str] = {
+    f"{_COMPILER}.component": "Component Fragment NoSSRComponent",
+    f"{_COMPILER}.control": "cond foreach fragment match Cond Foreach Match",
+    f"{_COMPILER}.memo": "memo",
+    f"{_COMPILER}.breakpoints": "breakpoints set_breakpoints",
+    f"{_HERE}.layout": (
+        "box flex stack vstack hstack grid center spacer container section inset aspect_ratio "
+        "separator divider scroll_area mobile_only tablet_only desktop_only mobile_and_tablet "
+        "tablet_and_desktop"
+    ),
+    f"{_HERE}.typography": "text heading code blockquote link",
+    f"{_HERE}.lists": "list_item ordered_list unordered_list data_list",
+    f"{_HERE}.icons": "icon",
+    f"{_HERE}.display": (
+        "button icon_button badge card avatar spinner skeleton image progress callout table"
+    ),
+    f"{_HERE}.text_fields": "text_area debounce_input",
+    f"{_HERE}.choices": (
+        "checkbox switch slider radio radio_group select segmented_control checkbox_group "
+        "checkbox_cards radio_cards"
+    ),
+    f"{_HERE}.overlays": (
+        "dialog alert_dialog popover hover_card tooltip dropdown_menu menu context_menu tabs"
+    ),
+    f"{_HERE}.forms": "form",
+    f"{_HERE}.elements": "el",
+    f"{_HERE}.theming": (
+        "theme theme_panel color_mode color_mode_cond resolved_color_mode chosen_color_mode"
+    ),
+    f"{_HERE}.page_parts": "script window_event_listener clipboard auto_scroll toaster",
+}
+_RENAMED = {
+    "list": (f"{_HERE}.lists", "list_ns"),
+    "input": (f"{_HERE}.text_fields", "input_ns"),
+    "text_field": (f"{_HERE}.text_fields", "input_ns"),
+    "html": (f"{_HERE}.page_parts", "raw_html"),
+}
+_PLACES: dict[str, tuple[str, str]] = {
+    name: (module, name) for module, names in _MODULES.items() for name in names.split()
+} | _RENAMED
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _PLACES[name]
+    value = getattr(importlib.import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(_PLACES)

@@ -10,10 +10,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as acorn from "acorn";
-import { find, html, svg } from "property-information";
+import { find, html } from "property-information";
 import { htmlElementAttributes } from "html-element-attributes";
 import { htmlTagNames } from "html-tag-names";
-import { svgElementAttributes } from "svg-element-attributes";
 import { svgTagNames } from "svg-tag-names";
 import { API } from "typescript/unstable/sync";
 
@@ -23,6 +22,7 @@ const PROBE_FOLDER = path.join(ROOT, "build/tables");
 const TABLES = path.join(ROOT, "compiler/library/tables");
 const THEMES = path.join(NODE_MODULES, "@radix-ui/themes/dist/esm");
 const PRIMITIVES = ["accordion", "dialog", "form", "progress", "slider"];
+const MANY = 40;
 const BREAKPOINT = "initial";
 const LITERAL = { String: 1024, Number: 2048, Boolean: 8192 };
 const FLAG = { Any: 1, Unknown: 2, Undefined: 4, Null: 8, String: 32, Number: 64, Boolean: 256, Union: 134217728, Intersection: 268435456 };
@@ -134,7 +134,8 @@ function describe(checker, type) {
   const into = { values: new Set(), kinds: new Set() };
   collect(checker, type, into);
   const order = [...into.values].sort((a, b) => (String(a) < String(b) ? -1 : 1));
-  return { ...(order.length && { values: order }), ...(into.kinds.size && { kinds: [...into.kinds].sort() }) };
+  const closed = order.length <= MANY || !(into.kinds.has("str") || into.kinds.has("any"));
+  return { ...(order.length && closed && { values: order }), ...(into.kinds.size && { kinds: [...into.kinds].sort() }) };
 }
 
 /** Returns the props of a type, name → description, without those that mean the same in `base`. */
@@ -159,30 +160,19 @@ function write(file, table) {
   fs.writeFileSync(path.join(TABLES, file), `{\n${rows.join(",\n")}\n}\n`);
 }
 
-/** Returns tag → props, for attributes that the standard lists; `*` holds those of every tag. */
-function elementTable(probed, tags, attributes, schema, root) {
-  const { checker, types } = probed;
+/** Returns tag → props that it has beside those of every tag, which are under `*`. */
+function elementTable({ checker, types }, tags, root, attributes = {}) {
   const shared = ownProps(checker, types.get(`<${root}>`), {});
   const table = { "*": shared };
   for (const tag of [...tags].sort()) {
-    const type = types.get(`<${tag}>`);
-    const typed = type ? ownProps(checker, type, shared) : {};
+    const own = ownProps(checker, types.get(`<${tag}>`), shared);
     for (const attribute of attributes[tag] ?? []) {
-      const { property } = find(schema, attribute);
-      if (!(property in shared) && !(property in typed)) typed[property] = { kinds: ["any"] };
+      const { property } = find(html, attribute);
+      own[property] ??= shared[property] ?? { kinds: ["any"] };
     }
-    table[tag] = Object.fromEntries(Object.entries(typed).sort(([a], [b]) => (a < b ? -1 : 1)));
+    table[tag] = Object.fromEntries(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
   return table;
-}
-
-/** Returns the CSS properties that browsers know, in camel case, vendor prefixes included. */
-function cssProperties() {
-  const text = fs.readFileSync(path.join(NODE_MODULES, "csstype/index.d.ts"), "utf8");
-  const found = new Set();
-  for (const [, body] of text.matchAll(/export interface \w+Properties<[^\n]*> \{\n(.*?)\n\}/gs))
-    for (const [, name] of body.matchAll(/^ {2}(\w+)\?:/gm)) found.add(name);
-  return [...found].sort();
 }
 
 function main() {
@@ -203,11 +193,10 @@ function main() {
     tables[family ?? "primitives"][key] = { ...(isElement && { element: true }), props };
   }
   for (const [family, table] of Object.entries(tables)) write(`${family}.json`, table);
-  const htmlTags = known.filter((tag) => htmlTagNames.includes(tag));
-  const svgTags = known.filter((tag) => svgTagNames.includes(tag) && !htmlTagNames.includes(tag));
-  write("html.json", elementTable(probed, htmlTags, htmlElementAttributes, html, "div"));
-  write("svg.json", elementTable(probed, [...svgTags, "svg"], svgElementAttributes, svg, "g"));
-  write("css.json", { properties: cssProperties() });
+  const isHtml = (tag) => tag !== "svg" && htmlTagNames.includes(tag);
+  const svgTags = known.filter((tag) => svgTagNames.includes(tag));
+  write("html.json", elementTable(probed, known.filter(isHtml), "div", htmlElementAttributes));
+  write("svg.json", elementTable(probed, svgTags.filter((tag) => !isHtml(tag)), "g"));
   api.close();
   console.log(`described ${types.size - known.length} components, ${known.length} elements`);
 }

@@ -1,0 +1,123 @@
+"""Parts of a page that show little or nothing: raw HTML, scripts, listeners, the toaster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wasmrx.arg_specs import key_event, no_args_event_spec, passthrough_event_spec
+from wasmrx.compiler.component import Component
+from wasmrx.compiler.spec import Prop
+from wasmrx.expr import Import
+
+from .families import html, plain
+
+_WINDOW = "wasmrx/window"
+
+
+class _RawHtml(Component):
+    """HTML given as text. What visitors wrote does not belong in it: it is not cleaned."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return an element that holds the HTML."""
+        if len(children) != 1:
+            raise ValueError(f"rx.html takes one text, and got {len(children)} children.")
+        given = props.pop("class_name", None)
+        return cls._create(
+            (),
+            dangerouslySetInnerHTML={"__html": children[0]},
+            class_name=["rx-Html", given],
+            **props,
+        )
+
+
+RawHtml = html(
+    "html",
+    "div",
+    props={"dangerouslySetInnerHTML": Prop(Any, "dangerouslySetInnerHTML")},
+    base=_RawHtml,
+)
+
+
+class _Script(Component):
+    """A script; it runs once, when the page has become live."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return a script of a file (``src``) or of JavaScript text."""
+        if bool(children) == ("src" in props):
+            raise ValueError("rx.script takes either JavaScript as text or `src`.")
+        return cls._create((), **({"code": children[0]} if children else {}), **props)
+
+
+Script = plain(
+    "script",
+    _WINDOW,
+    "Script",
+    {
+        "src": Prop(Any),
+        "code": Prop(Any),
+        "type": Prop(str),
+        "async": Prop(bool),
+        "defer": Prop(bool),
+        "cross_origin": Prop(str),
+        "integrity": Prop(str),
+        "no_module": Prop(bool),
+        "referrer_policy": Prop(str),
+        "strategy": Prop(str, rendered=False),
+        "custom_attrs": Prop(Any),
+    },
+    {"on_load": no_args_event_spec, "on_error": no_args_event_spec, "on_ready": no_args_event_spec},
+    base=_Script,
+)
+
+WindowListener = plain(
+    "window_event_listener",
+    _WINDOW,
+    "WindowListener",
+    {},
+    {
+        "on_resize": passthrough_event_spec(int, int),
+        "on_scroll": passthrough_event_spec(float, float),
+        "on_key_down": key_event,
+        "on_key_up": key_event,
+        "on_focus": no_args_event_spec,
+        "on_blur": no_args_event_spec,
+        "on_visibility_change": passthrough_event_spec(bool),
+        "on_before_unload": no_args_event_spec,
+        "on_popstate": no_args_event_spec,
+        "on_storage": passthrough_event_spec(str, str, str, str),
+    },
+)
+Clipboard = plain(
+    "clipboard",
+    _WINDOW,
+    "Clipboard",
+    {"targets": Prop(Any)},
+    {"on_paste": passthrough_event_spec(list[tuple[str, str]])},
+)
+AutoScroll = html(
+    "auto_scroll", "div", element=Import(_WINDOW, "AutoScroll"), style={"overflow": "auto"}
+)
+Toaster = plain(
+    "toast.provider",
+    "wasmrx/toaster",
+    "PlacedToaster",
+    {
+        name: Prop(Any)
+        for name in (
+            *("position", "theme", "rich_colors", "expand", "visible_toasts", "close_button"),
+            *("offset", "dir", "hotkey", "invert", "toast_options", "gap", "loading_icon"),
+            "pause_when_page_is_hidden",
+        )
+    },
+    client_only=True,
+)
+
+
+raw_html = RawHtml.create
+script = Script.create
+window_event_listener = WindowListener.create
+clipboard = Clipboard.create
+auto_scroll = AutoScroll.create
+toaster = Toaster.create
