@@ -11,7 +11,7 @@ import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 _ROOTS = ("reflex", "reflex_base", "reflex_components_core")
 _SPECIAL: dict[str, str] = {
@@ -49,7 +49,7 @@ MODULES = frozenset(
 class _Flat(ModuleType):
     """A module of Reflex: any name that wasmrx has, wherever it has it."""
 
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -30,7 +30,7 @@ class Background:
         found = Collected()
         try:
             payload = plan_of(handler).arguments(handler, job.payload)
-            out = handler.fn(dispatch.session.home(handler.state)._view(guard), **payload)
+            out = handler.fn(dispatch.session.home(handler.state).__wx_view__(guard), **payload)
             beside = Job(handler, {}, Origin(0), None, job.depth)
             dispatch.spawn(self._drive(beside, out, guard), handler)
         except Exception as error:

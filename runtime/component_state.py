@@ -14,7 +14,7 @@ class ComponentState(State, mixin=True):
     worker agree on the name as long as they build the same pages in the same order.
     """
 
-    _made: ClassVar[int] = 0
+    __wx_made__: ClassVar[int] = 0
 
     def __init_subclass__(cls, mixin: bool = True, **kwargs: Any) -> None:
         """Declare the state as a pattern for copies."""
@@ -24,15 +24,19 @@ class ComponentState(State, mixin=True):
     def get_component(cls, *children: Any, **props: Any) -> Any:
         """Return the component; the subclass says how."""
         raise NotImplementedError(
-            f"{cls.__qualname__} must define the class method get_component(cls, *children, **props)."
+            f"{cls.__qualname__} must define the class method "
+            "get_component(cls, *children, **props)."
         )
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Any:
         """Return the component with a new copy of the state, which is its ``State``."""
-        cls._made += 1
-        name = f"{cls.__name__}_n{cls._made}"
-        space = {"__module__": cls.__module__, "__qualname__": f"{cls.__qualname__}_n{cls._made}"}
+        cls.__wx_made__ += 1
+        name = f"{cls.__name__}_n{cls.__wx_made__}"
+        space = {
+            "__module__": cls.__module__,
+            "__qualname__": f"{cls.__qualname__}_n{cls.__wx_made__}",
+        }
         copy: Any = type(State)(name, (cls, State), space, mixin=False)
         component = copy.get_component(*children, **props)
         component.State = copy

@@ -103,7 +103,7 @@ class ComputedVar(Generic[T]):
         seen = reads.get()
         if seen is not None:
             seen.add(self)
-        state = instance._home(self.owner)
+        state = instance.__wx_home__(self.owner)
         if self.is_async:
             return self.awaited(state)
         kept = self.kept(state)
@@ -120,14 +120,14 @@ class ComputedVar(Generic[T]):
         """Return the value that still holds, or MISSING."""
         if not self.cache:
             return MISSING
-        entry = state._computed.get(self.name)
+        entry = state.__wx_computed__.get(self.name)
         if entry is None or self.expired(state):
             return MISSING
         return entry[0]
 
     def expired(self, state: State) -> bool:
         """Tell whether the value is older than the interval."""
-        entry = state._computed.get(self.name)
+        entry = state.__wx_computed__.get(self.name)
         if self.seconds is None or entry is None:
             return False
         return time.time() - entry[1] >= self.seconds
@@ -140,7 +140,7 @@ class ComputedVar(Generic[T]):
         finally:
             self._record(state, reads.get() or set())
             reads.reset(token)
-        state._computed[self.name] = (value, time.time() if self.seconds else 0.0)
+        state.__wx_computed__[self.name] = (value, time.time() if self.seconds else 0.0)
         return value
 
     async def awaited(self, state: State) -> Any:
@@ -155,7 +155,7 @@ class ComputedVar(Generic[T]):
         finally:
             self._record(state, reads.get() or set())
             reads.reset(token)
-        state._computed[self.name] = (value, time.time() if self.seconds else 0.0)
+        state.__wx_computed__[self.name] = (value, time.time() if self.seconds else 0.0)
         return value
 
     def _record(self, state: State, seen: set[Node]) -> None:
@@ -163,19 +163,19 @@ class ComputedVar(Generic[T]):
             seen = set()
         for dep in self.deps:
             seen.add(self._dependency(dep))
-        state._session.graph.record(self, seen)
+        state.__wx_session__.graph.record(self, seen)
 
     def _dependency(self, dep: Any) -> Node:
         if isinstance(dep, Var):
             expr = dep._expr
             if isinstance(expr, StateVar):
-                found = self.owner._find_var(expr.state, expr.name)
+                found = self.owner.__wx_find_var__(expr.state, expr.name)
                 if found is not None:
                     return found
         elif isinstance(dep, ComputedVar):
             return dep
         else:
-            found = self.owner._var_named(str(dep))
+            found = self.owner.__wx_var_named__(str(dep))
             if found is not None:
                 return found
         raise VarDependencyError(

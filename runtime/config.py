@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 
-class Env(str, Enum):
+class Env(StrEnum):
     """Where an app is meant to run."""
 
     DEV = "dev"

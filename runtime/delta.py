@@ -37,13 +37,13 @@ class Changes:
 
     def mutating(self, proxy: Proxy) -> None:
         """Note that the object of ``proxy`` is about to change."""
-        target = proxy._wx_target
+        target = proxy.__wx_target__
         if id(target) not in self.copies:
             self.copies[id(target)] = (target, _shallow(target))
         step: Proxy | None = proxy
         while step is not None:
-            self.hot[id(step._wx_target)] = step._wx_target
-            step = step._wx_parent
+            self.hot[id(step.__wx_target__)] = step.__wx_target__
+            step = step.__wx_parent__
 
     def patches(self, after: Any) -> list[Patch] | None:
         """Return what leads from the page's value to ``after``; None: send it as a whole."""

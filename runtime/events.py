@@ -139,7 +139,7 @@ def _attach(fn: Callable[..., Any]) -> Any:
             annotation = get_type_hints(fn).get(params[0])
         except NameError:
             return fn
-    add = getattr(annotation, "_add_event_handler", None)
+    add = getattr(annotation, "__wx_add_event_handler__", None)
     if add is None:
         return fn
     parts = f"{fn.__module__}.{fn.__qualname__}".replace("<locals>", "_").split(".")

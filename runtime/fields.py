@@ -142,11 +142,11 @@ class Field(Generic[T]):
         seen = reads.get()
         if seen is not None:
             seen.add(self)
-        state = instance if type(instance) is self.owner else instance._home(self.owner)
-        value = state._values[self.name]
+        state = instance if type(instance) is self.owner else instance.__wx_home__(self.owner)
+        value = state.__wx_values__[self.name]
         if type(value) in ATOMIC or not is_mutable(value, self.backend):
             return value
-        return wrap(value, Root(state, self, instance._guard))
+        return wrap(value, Root(state, self, instance.__wx_guard__))
 
     def on_class(self) -> Any:
         """Return what the class attribute is: the Var, or a backend var's default."""
@@ -156,23 +156,22 @@ class Field(Generic[T]):
 
     def __set__(self, instance: State, value: T) -> None:
         """Assign, and note the change."""
-        guard = instance._guard
+        guard = instance.__wx_guard__
         if guard is not None and not guard.held:
             raise immutable(self)
-        state = instance if type(instance) is self.owner else instance._home(self.owner)
+        state = instance if type(instance) is self.owner else instance.__wx_home__(self.owner)
         self.put(state, unwrap(value))
 
     def put(self, state: State, value: Any) -> None:
         """Assign ``value`` on the instance that owns this field, and note the change."""
-        old = state._values[self.name]
+        old = state.__wx_values__[self.name]
         kind = type(value)
-        if kind in ATOMIC:
-            if old is value or (type(old) is kind and old == value):
-                return
+        if kind in ATOMIC and (old is value or (type(old) is kind and old == value)):
+            return
         if kind is not self._simple:
             self.check(state, value)
-        state._session.assigned(self, old)
-        state._values[self.name] = value
+        state.__wx_session__.assigned(self, old)
+        state.__wx_values__[self.name] = value
 
     def check(self, state: State, value: Any) -> None:
         """Report a value that does not fit the annotation; the assignment still holds."""
@@ -184,7 +183,7 @@ class Field(Generic[T]):
             f"assigned {_short(value)} ({describe(infer(value))}). Convert the value, or widen "
             "the annotation."
         )
-        state._session.warn(error.at(caller_place()))
+        state.__wx_session__.warn(error.at(caller_place()))
 
 
 def _short(value: Any) -> str:

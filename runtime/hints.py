@@ -23,6 +23,9 @@ from typing import (
     is_typeddict,
 )
 
+if sys.version_info >= (3, 14):
+    import annotationlib
+
 _LOOK_AT = 20
 """How many items of a container a check looks at."""
 
@@ -30,10 +33,8 @@ _LOOK_AT = 20
 def own_annotations(cls: type) -> dict[str, Any]:
     """Return the annotations of the class body itself, unevaluated where they are text."""
     if sys.version_info >= (3, 14):
-        from annotationlib import Format, get_annotations  # noqa: PLC0415 - new in 3.14
-
-        return get_annotations(cls, format=Format.FORWARDREF)
-    return cast("dict[str, Any]", cls.__dict__.get("__annotations__", {}))
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    return cast("dict[str, Any]", vars(cls).get("__annotations__", {}))
 
 
 def is_class_var(annotation: Any) -> bool:

@@ -37,76 +37,77 @@ class Root:
 class Proxy:
     """Base of the proxies; everything it does not define goes to the object."""
 
-    __slots__ = ("__weakref__", "_wx_parent", "_wx_root", "_wx_target")
+    __slots__ = ("__weakref__", "__wx_parent__", "__wx_root__", "__wx_target__")
     __hash__: Any = None
 
     def __init__(self, target: Any, root: Root, parent: Proxy | None) -> None:
         """Stand for ``target``, found in ``root``'s var inside ``parent``."""
-        object.__setattr__(self, "_wx_target", target)
-        object.__setattr__(self, "_wx_root", root)
-        object.__setattr__(self, "_wx_parent", parent)
+        object.__setattr__(self, "__wx_target__", target)
+        object.__setattr__(self, "__wx_root__", root)
+        object.__setattr__(self, "__wx_parent__", parent)
 
     def __wasmrx_unwrap__(self) -> Any:
         """Return the object itself."""
-        return self._wx_target
+        return self.__wx_target__
 
     @property
     def __class__(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Return the object's class, so that isinstance works."""
-        return type(self._wx_target)
+        return type(self.__wx_target__)
 
     @property
     def __wrapped__(self) -> Any:
-        return self._wx_target
+        """Return the object itself, as Reflex's proxies offer it."""
+        return self.__wx_target__
 
     def __getattr__(self, name: str) -> Any:
         """Return an attribute of the object, wrapped where it is mutable."""
-        return _wrapped(getattr(self._wx_target, name), self)
+        return _wrapped(getattr(self.__wx_target__, name), self)
 
     def __eq__(self, other: object) -> Any:
         """Compare the objects."""
-        return self._wx_target == unwrap(other)
+        return self.__wx_target__ == unwrap(other)
 
     def __ne__(self, other: object) -> Any:
         """Compare the objects."""
-        return self._wx_target != unwrap(other)
+        return self.__wx_target__ != unwrap(other)
 
     def __repr__(self) -> str:
         """Return the object's text."""
-        return repr(self._wx_target)
+        return repr(self.__wx_target__)
 
     def __str__(self) -> str:
         """Return the object's text."""
-        return str(self._wx_target)
+        return str(self.__wx_target__)
 
     def __format__(self, spec: str) -> str:
         """Format the object."""
-        return format(self._wx_target, spec)
+        return format(self.__wx_target__, spec)
 
     def __bool__(self) -> bool:
         """Return the object's truth."""
-        return bool(self._wx_target)
+        return bool(self.__wx_target__)
 
     def __copy__(self) -> Any:
         """Return a plain copy."""
-        return copy.copy(self._wx_target)
+        return copy.copy(self.__wx_target__)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         """Return a plain deep copy."""
-        return copy.deepcopy(self._wx_target, memo)
+        return copy.deepcopy(self.__wx_target__, memo)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         """Pickle as the object."""
-        return self._wx_target.__reduce_ex__(protocol)
+        return self.__wx_target__.__reduce_ex__(protocol)
 
     def __dir__(self) -> Iterable[str]:
         """List the object's attributes."""
-        return dir(self._wx_target)
+        return dir(self.__wx_target__)
 
 
 def _touch(proxy: Proxy) -> None:
     """Tell the session that ``proxy``'s object is about to change."""
-    root = proxy._wx_root
+    root = proxy.__wx_root__
     guard = root.guard
     if guard is not None and not guard.held:
         error = ImmutableStateError(
@@ -114,21 +115,21 @@ def _touch(proxy: Proxy) -> None:
             "handler outside of 'async with self'. Put the change inside such a block."
         )
         raise error.at(caller_place())
-    root.state._session.mutating(root.field, proxy)
+    root.state.__wx_session__.mutating(root.field, proxy)
 
 
 def _wrapped(value: Any, parent: Proxy) -> Any:
     kind = _kinds.get(type(value), _kind)
     if kind is _kind:
         kind = _kind(type(value))
-    return value if kind is None else kind(value, parent._wx_root, parent)
+    return value if kind is None else kind(value, parent.__wx_root__, parent)
 
 
 def _mutator(name: str) -> Callable[..., Any]:
     def mutate(self: Proxy, /, *args: Any, **kwargs: Any) -> Any:
         _touch(self)
         clean = tuple(unwrap(arg) for arg in args)
-        return getattr(self._wx_target, name)(*clean, **kwargs)
+        return getattr(self.__wx_target__, name)(*clean, **kwargs)
 
     mutate.__name__ = name
     return mutate
@@ -137,7 +138,7 @@ def _mutator(name: str) -> Callable[..., Any]:
 def _in_place(name: str) -> Callable[..., Any]:
     def mutate(self: Proxy, other: Any) -> Any:
         _touch(self)
-        done = getattr(self._wx_target, name)(unwrap(other))
+        done = getattr(self.__wx_target__, name)(unwrap(other))
         return NotImplemented if done is NotImplemented else self
 
     mutate.__name__ = name
@@ -146,7 +147,7 @@ def _in_place(name: str) -> Callable[..., Any]:
 
 def _reader(name: str) -> Callable[..., Any]:
     def read(self: Proxy, /, *args: Any) -> Any:
-        return getattr(self._wx_target, name)(*(unwrap(arg) for arg in args))
+        return getattr(self.__wx_target__, name)(*(unwrap(arg) for arg in args))
 
     read.__name__ = name
     return read
@@ -159,27 +160,27 @@ class SequenceProxy(Proxy):
 
     def __getitem__(self, key: Any) -> Any:
         """Return an item, or a plain list of items."""
-        found = self._wx_target[key]
+        found = self.__wx_target__[key]
         if isinstance(key, slice):
             return [_wrapped(item, self) for item in found]
         return _wrapped(found, self)
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the items."""
-        return (_wrapped(item, self) for item in self._wx_target)
+        return (_wrapped(item, self) for item in self.__wx_target__)
 
     def __reversed__(self) -> Iterator[Any]:
         """Yield the items, last first."""
-        return (_wrapped(item, self) for item in reversed(self._wx_target))
+        return (_wrapped(item, self) for item in reversed(self.__wx_target__))
 
     def copy(self) -> Any:
         """Return a plain list of the items."""
-        return [_wrapped(item, self) for item in self._wx_target]
+        return [_wrapped(item, self) for item in self.__wx_target__]
 
     def sort(self, *, key: Callable[[Any], Any] | None = None, reverse: bool = False) -> None:
         """Sort in place."""
         _touch(self)
-        self._wx_target.sort(key=key, reverse=reverse)
+        self.__wx_target__.sort(key=key, reverse=reverse)
 
 
 class MappingProxy(Proxy):
@@ -189,20 +190,20 @@ class MappingProxy(Proxy):
 
     def __getitem__(self, key: Any) -> Any:
         """Return a value; a defaultdict may add one."""
-        target = self._wx_target
+        target = self.__wx_target__
         if key not in target and hasattr(type(target), "__missing__"):
             _touch(self)
         return _wrapped(target[key], self)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Return a value, or ``default``."""
-        return _wrapped(self._wx_target.get(key, default), self)
+        return _wrapped(self.__wx_target__.get(key, default), self)
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
         """Return a value, added where there is none."""
-        if key not in self._wx_target:
+        if key not in self.__wx_target__:
             _touch(self)
-        return _wrapped(self._wx_target.setdefault(key, unwrap(default)), self)
+        return _wrapped(self.__wx_target__.setdefault(key, unwrap(default)), self)
 
     def values(self) -> Any:
         """Return the values."""
@@ -214,11 +215,11 @@ class MappingProxy(Proxy):
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the keys."""
-        return iter(self._wx_target)
+        return iter(self.__wx_target__)
 
     def copy(self) -> Any:
         """Return a plain dict."""
-        return {key: _wrapped(value, self) for key, value in self._wx_target.items()}
+        return {key: _wrapped(value, self) for key, value in self.__wx_target__.items()}
 
 
 class _Values:
@@ -230,16 +231,16 @@ class _Values:
         self._of = of
 
     def __len__(self) -> int:
-        return len(self._of._wx_target)
+        return len(self._of.__wx_target__)
 
     def __iter__(self) -> Iterator[Any]:
-        return (_wrapped(value, self._of) for value in self._of._wx_target.values())
+        return (_wrapped(value, self._of) for value in self._of.__wx_target__.values())
 
     def __contains__(self, value: object) -> bool:
-        return unwrap(value) in self._of._wx_target.values()
+        return unwrap(value) in self._of.__wx_target__.values()
 
     def __repr__(self) -> str:
-        return repr(self._of._wx_target.values())
+        return repr(self._of.__wx_target__.values())
 
 
 class _Items(_Values):
@@ -248,13 +249,13 @@ class _Items(_Values):
     __slots__ = ()
 
     def __iter__(self) -> Iterator[Any]:
-        return ((key, _wrapped(value, self._of)) for key, value in self._of._wx_target.items())
+        return ((key, _wrapped(value, self._of)) for key, value in self._of.__wx_target__.items())
 
     def __contains__(self, value: object) -> bool:
-        return unwrap(value) in self._of._wx_target.items()
+        return unwrap(value) in self._of.__wx_target__.items()
 
     def __repr__(self) -> str:
-        return repr(self._of._wx_target.items())
+        return repr(self._of.__wx_target__.items())
 
 
 class SetProxy(Proxy):
@@ -264,7 +265,7 @@ class SetProxy(Proxy):
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the members."""
-        return iter(self._wx_target)
+        return iter(self.__wx_target__)
 
 
 class ObjectProxy(Proxy):
@@ -274,7 +275,7 @@ class ObjectProxy(Proxy):
 
     def __getattr__(self, name: str) -> Any:
         """Return an attribute; a method of the author's class runs on the proxy."""
-        target = self._wx_target
+        target = self.__wx_target__
         value = getattr(target, name)
         if type(value) is MethodType and value.__self__ is target and _is_authors(value):
             return MethodType(value.__func__, self)
@@ -283,12 +284,12 @@ class ObjectProxy(Proxy):
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute of the object."""
         _touch(self)
-        setattr(self._wx_target, name, unwrap(value))
+        setattr(self.__wx_target__, name, unwrap(value))
 
     def __delattr__(self, name: str) -> None:
         """Delete an attribute of the object."""
         _touch(self)
-        delattr(self._wx_target, name)
+        delattr(self.__wx_target__, name)
 
 
 def _is_authors(method: MethodType) -> bool:
@@ -334,7 +335,7 @@ _install(
 
 
 def _radd(self: SequenceProxy, other: Any) -> Any:
-    return other + self._wx_target
+    return other + self.__wx_target__
 
 
 SequenceProxy.__radd__ = _radd  # type: ignore[attr-defined]
@@ -409,7 +410,7 @@ def _object_proxy(cls: type) -> type[Proxy]:
             if name in _FORWARDED and isinstance(member, FunctionType):
                 space[name] = member
     if getattr(cls, "__hash__", None) is not None:
-        space["__hash__"] = lambda self: hash(self._wx_target)  # pyright: ignore
+        space["__hash__"] = lambda self: hash(self.__wx_target__)  # pyright: ignore
     if hasattr(cls, "__dataclass_fields__"):
         space["__dataclass_fields__"] = cls.__dataclass_fields__  # type: ignore[attr-defined]
     return cast("type[Proxy]", type(ObjectProxy)(f"{cls.__name__}Proxy", (ObjectProxy,), space))
@@ -429,7 +430,7 @@ def wrap(value: Any, root: Root) -> Any:
 def unwrap(value: Any) -> Any:
     """Return ``value`` without proxies: itself, and inside plain containers."""
     if _is_proxy(value):
-        return value._wx_target
+        return value.__wx_target__
     kind = type(value)
     if kind is list:
         items = cast("list[Any]", value)
@@ -466,7 +467,7 @@ def _teach_standard_library() -> None:
     default = json.JSONEncoder.default
 
     def with_proxies(self: json.JSONEncoder, o: Any) -> Any:
-        return o._wx_target if _is_proxy(o) else default(self, o)
+        return o.__wx_target__ if _is_proxy(o) else default(self, o)
 
     json.JSONEncoder.default = with_proxies  # type: ignore[method-assign]
     for name in ("_asdict_inner", "_astuple_inner"):
@@ -477,7 +478,7 @@ def _teach_standard_library() -> None:
 
 def _unwrapping(inner: Callable[..., Any]) -> Callable[..., Any]:
     def on_object(value: Any, *rest: Any) -> Any:
-        return inner(value._wx_target if _is_proxy(value) else value, *rest)
+        return inner(value.__wx_target__ if _is_proxy(value) else value, *rest)
 
     return on_object
 

@@ -32,7 +32,7 @@ def add(cls: type[State]) -> None:
         for wire in [w for w, h in _handlers.items() if h.state is old]:
             del _handlers[wire]
     _states[name] = cls
-    for handler in cls._event_handlers.values():
+    for handler in cls.__wx_handlers__.values():
         _handlers[handler.name] = handler
 
 

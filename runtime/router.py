@@ -17,7 +17,7 @@ class RouterPage:
     raw_path: str = ""
     full_path: str = ""
     full_raw_path: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class RouterURL:
     origin: str = ""
     path: str = ""
     query: str = ""
-    query_parameters: dict[str, str] = field(default_factory=dict)
+    query_parameters: dict[str, str] = field(default_factory=dict[str, str])
     fragment: str = ""
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class RouterHeaders:
     origin: str = ""
     user_agent: str = ""
     accept_language: str = ""
-    raw_headers: dict[str, str] = field(default_factory=dict)
+    raw_headers: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,6 @@ def router_data(location: Location) -> RouterData:
         full_raw_path=origin + full,
         params=params,
     )
-    url = RouterURL(
-        href, scheme, authority, origin, path, query, dict(location["query"]), fragment
-    )
+    url = RouterURL(href, scheme, authority, origin, path, query, dict(location["query"]), fragment)
     headers = RouterHeaders(host=authority, origin=origin)
     return RouterData(RouterSession(), headers, page, url, location["route"])

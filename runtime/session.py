@@ -69,9 +69,9 @@ class Session:
         """Return the instance of ``cls``, made when first asked for."""
         found = self.states.get(cls)
         if found is None:
-            found = cls._make(self)
+            found = cls.__wx_make__(self)
             self.states[cls] = found
-            self.always += [v for v in cls._computed_vars.values() if _always(v)]
+            self.always += [v for v in cls.__wx_computed_vars__.values() if _always(v)]
         return found
 
     def assigned(self, field: Field[Any], old: Any) -> None:
@@ -86,7 +86,7 @@ class Session:
         """Note that a container inside ``field`` is about to change."""
         changes = self.dirty.get(field)
         if changes is None:
-            changes = self.dirty[field] = Changes(self.home(field.owner)._values[field.name])
+            changes = self.dirty[field] = Changes(self.home(field.owner).__wx_values__[field.name])
         changes.mutating(proxy)
         self.invalidate(field)
 
@@ -94,7 +94,7 @@ class Session:
         """Drop the computed values that ``node`` went into."""
         for reader in self.graph.invalidate(node):
             if isinstance(reader, ComputedVar):
-                self.home(reader.owner)._computed.pop(reader.name, None)
+                self.home(reader.owner).__wx_computed__.pop(reader.name, None)
                 self.stale[reader] = None
 
     def warn(self, error: WasmrxError) -> None:
@@ -134,7 +134,7 @@ class Session:
 
     def _flush_field(self, field: Field[Any], changes: Changes, found: Collected) -> None:
         owner = field.owner.get_full_name()
-        value = self.home(field.owner)._values[field.name]
+        value = self.home(field.owner).__wx_values__[field.name]
         patches = None if type(value) in _SCALARS else changes.patches(value)
         if patches is None:
             found.put(owner, field.name, value)
@@ -187,7 +187,7 @@ class Session:
     def value_of(self, var: ComputedVar[Any], state: State) -> Any:
         """Return a computed var's value; an async one must have been awaited before."""
         if var.is_async:
-            entry = state._computed.get(var.name)
+            entry = state.__wx_computed__.get(var.name)
             if entry is None:
                 raise StateSerializationError(
                     f"{var.owner.get_full_name()}.{var.name} is async and was not awaited."
@@ -204,11 +204,11 @@ class Session:
         state = self.home(cls)
         name = cls.get_full_name()
         found: dict[str, Json] = {
-            field.name: to_json(state._values[field.name], name, field.name, special)
-            for field in cls._fields.values()
+            field.name: to_json(state.__wx_values__[field.name], name, field.name, special)
+            for field in cls.__wx_fields__.values()
             if not field.backend
         }
-        for var in cls._computed_vars.values():
+        for var in cls.__wx_computed_vars__.values():
             if var.backend:
                 continue
             value = var.initial_value
@@ -228,7 +228,7 @@ class Session:
         name = cls.get_full_name()
         found: dict[str, Json] = {}
         errors: list[BaseException] = []
-        for var in (*cls._fields.values(), *cls._computed_vars.values()):
+        for var in (*cls.__wx_fields__.values(), *cls.__wx_computed_vars__.values()):
             if var.backend:
                 continue
             try:
@@ -239,7 +239,7 @@ class Session:
                     value = self.value_of(var, state)
                     self.sent[var] = _form(value, name, var.name)
                 else:
-                    value = state._values[var.name]
+                    value = state.__wx_values__[var.name]
                 found[var.name] = to_json(value, name, var.name, special)
             except Exception as error:
                 errors.append(error)
@@ -250,7 +250,7 @@ class Session:
         return [
             var
             for cls, state in list(self.states.items())
-            for var in cls._computed_vars.values()
+            for var in cls.__wx_computed_vars__.values()
             if var.is_async and not var.backend and var.kept(state) is MISSING
         ]
 

@@ -37,7 +37,7 @@ class Store:
         """Return a short text that changes when the vars of ``cls`` do."""
         found = self._schemas.get(cls)
         if found is None:
-            lines = [f"{name}:{field.annotated_text}" for name, field in cls._fields.items()]
+            lines = [f"{name}:{field.annotated_text}" for name, field in cls.__wx_fields__.items()]
             found = format(zlib.crc32("\n".join(lines).encode()), "08x")
             self._schemas[cls] = found
         return found
@@ -48,7 +48,7 @@ class Store:
 
     def text(self, cls: type[State]) -> str:
         """Return the text of one state; a value that cannot be saved is left out."""
-        values = self.session.home(cls)._values
+        values = self.session.home(cls).__wx_values__
         names = _kept(cls)
         if self._unkept:
             prefix = cls.get_full_name() + "."
@@ -104,7 +104,7 @@ class Store:
             values = load(data)
         except Exception as error:
             return f"it cannot be read ({error})"
-        home = self.session.home(cls)._values
+        home = self.session.home(cls).__wx_values__
         home.update({key: value for key, value in values.items() if key in home})
         return ""
 
@@ -113,4 +113,4 @@ def _kept(cls: type[State]) -> list[str]:
     """Return the vars of a state that are saved: not those that the browser keeps itself."""
     if cls.get_parent_state() is None:
         return []
-    return [name for name, field in cls._fields.items() if field.storage is None]
+    return [name for name, field in cls.__wx_fields__.items() if field.storage is None]

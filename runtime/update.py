@@ -75,11 +75,12 @@ class Updates:
         return self._text(message, found)
 
     def _report(self, error: BaseException, handler: str) -> ErrorReport:
-        found = report(
-            error, f"{handler} failed" if handler else "Python failed", handler, self.dev
-        )
-        if not isinstance(error, StateSerializationError) or self.dev:
-            where = f" ({found['file']}:{found['line']})" if "file" in found else ""
+        if isinstance(error, StateTypeError):
+            return report(error, "A var got a value of another type", handler)
+        title = f"{handler} failed" if handler else "A computed var failed"
+        found = report(error, title, handler, self.dev)
+        if self.dev or not isinstance(error, StateSerializationError):
+            where = f" ({found.get('file')}:{found.get('line')})" if "file" in found else ""
             print(f"{found['title']}: {found['message']}{where}", file=sys.stderr)
         return found
 
@@ -144,7 +145,7 @@ class Updates:
     def _value(self, state: str, name: str) -> Any:
         for cls in all_states():
             if cls.get_full_name() == state:
-                return self.session.home(cls)._values[name]
+                return self.session.home(cls).__wx_values__[name]
         return None
 
     # -- what the browser keeps ----------------------------------------------------------------
@@ -155,7 +156,7 @@ class Updates:
         for cls in found.touched:
             for field in _stored(cls):
                 if field.name in found.delta.get(cls.get_full_name(), {}) or field.backend:
-                    actions.append(_write(field, self.session.home(cls)._values[field.name]))
+                    actions.append(_write(field, self.session.home(cls).__wx_values__[field.name]))
         return actions
 
     def restore(self, saved: dict[str, str], storage: dict[str, dict[str, str]]) -> None:
@@ -166,7 +167,7 @@ class Updates:
                 kept = field.storage
                 texts = storage.get(kept.storage_kind, {}) if kept is not None else {}
                 if field.storage_key in texts:
-                    self.session.home(cls)._values[field.name] = str(texts[field.storage_key])
+                    self.session.home(cls).__wx_values__[field.name] = str(texts[field.storage_key])
 
     def hydrate(self) -> None:
         """Make the next update say what differs from the state that the page was built with."""
@@ -187,7 +188,7 @@ class Updates:
 
 
 def _stored(cls: type[State]) -> list[Field[Any]]:
-    return [field for field in cls._fields.values() if field.storage is not None]
+    return [field for field in cls.__wx_fields__.values() if field.storage is not None]
 
 
 def _write(field: Field[Any], value: Any) -> PageAction:
