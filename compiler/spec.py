@@ -93,8 +93,8 @@ class ComponentSpec:
     ``name`` is what messages call it (``"rx.button"``). ``element`` is a JavaScript import, an
     HTML tag, or None for one that shows its children only. ``triggers`` come beside the default
     ones; ``trigger_names`` are their names in JavaScript where these are not the camelCase of
-    the Python ones (see ``trigger_js``). ``defaults`` are props and ``style`` CSS where the author gives none. ``fixed`` are
-    props in JavaScript that are always given.
+    the Python ones (see ``trigger_js``). ``defaults`` are props and ``style`` CSS where the
+    author gives none. ``fixed`` are props in JavaScript that are always given.
 
     A ``slot`` hands props to its child at run time (Radix triggers do), so the child stays a
     direct element. A ``void`` component takes no children. ``only_children``, ``no_children`` and

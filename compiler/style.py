@@ -73,6 +73,22 @@ def compile_style(style: Mapping[str, Any]) -> Styled:
     )
 
 
+def global_css(
+    page: str, style: Mapping[str, Any], selectors: Mapping[str, Mapping[str, Any]]
+) -> str:
+    """Return rules for the whole document: ``style`` for ``page``, and each selector's own."""
+    found = list(_declarations(style, (), page))
+    for selector, inner in selectors.items():
+        plain = selector[1:] if selector.startswith("&") else selector
+        if plain.startswith("_"):
+            plain = _selector(plain, "")
+        found.extend(_declarations(inner, (), plain))
+    constants = [d for d in found if isinstance(d.value, Literal)]
+    return _rules(
+        [(d, _css_value(d.name, cast(Literal, d.value).value)) for d in constants]
+    )
+
+
 def _declarations(
     style: Mapping[str, Any], at: tuple[str, ...], selector: str
 ) -> Iterator[_Declaration]:
@@ -116,7 +132,7 @@ def _property(key: str) -> str | None:
 def _nested(
     key: str, value: Any, at: tuple[str, ...], selector: str
 ) -> Iterator[_Declaration]:
-    if isinstance(value, (list, tuple)) or isinstance(value, Breakpoints):
+    if isinstance(value, (list, tuple, Breakpoints)):
         for width, item in by_name(value).items():
             query = media(width)
             yield from _nested(key, item, (*at, query) if query else at, selector)

@@ -1,0 +1,75 @@
+"""Prints the main module: what ``boot`` of the page runtime is told about the site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wasmrx.expr import Import
+
+from .js_expr import js_text
+from .link import MAIN, ModuleCode
+
+ROOT = "root"
+"""The module that exports ``Root``."""
+
+
+@dataclass(frozen=True)
+class RouteEntry:
+    """One page for the router: ``module`` exports ``Page``."""
+
+    module: str
+    pattern: str
+    title: str
+    metas: Sequence[Mapping[str, str]]
+    has_on_load: bool
+
+
+@dataclass(frozen=True)
+class MainConfig:
+    """The site for ``boot``."""
+
+    dev: bool
+    routes: tuple[RouteEntry, ...]
+    not_found: RouteEntry | None
+    initial: Mapping[str, Any]
+    worker: Mapping[str, Any]
+
+
+def emit_main(config: MainConfig) -> ModuleCode:
+    """Return the main module; linking gives it the pages' addresses."""
+    routes = ", ".join(_route(entry) for entry in config.routes)
+    missing = "null" if config.not_found is None else _route(config.not_found)
+    initial = js_text(_json(config.initial))
+    parts = [
+        f"dev: {_json(config.dev)}",
+        f"routes: [{routes}]",
+        f"notFound: {missing}",
+        "Root",
+        f"initial: () => JSON.parse({initial})",
+        f"worker: {_json(config.worker)}",
+    ]
+    build = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    body = f"boot({{{', '.join([f'build: {_json(build)}', *parts])}}});"
+    imports = {Import("wasmrx/page", "boot"): "boot", Import(ROOT, "Root"): "Root"}
+    return ModuleCode(MAIN, body, imports, ())
+
+
+def _route(entry: RouteEntry) -> str:
+    parts = [
+        f"pattern: {js_text(entry.pattern)}",
+        f'load: () => import(CHUNK("{entry.module}"))',
+        f"title: {js_text(entry.title)}",
+    ]
+    if entry.metas:
+        parts.append(f"meta: {_json([dict(meta) for meta in entry.metas])}")
+    if entry.has_on_load:
+        parts.append("onLoad: true")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
