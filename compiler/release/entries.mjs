@@ -88,6 +88,12 @@ export function entrySources(nodeModules, pageRuntime, here) {
     ...Object.fromEntries(
       SHARED_WITH_RENDERER.map((name) => [name, `export * from ${quote(name)}`]),
     ),
+    ...Object.fromEntries(
+      fs
+        .readdirSync(path.join(pageRuntime, "components"))
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => [`wasmrx/${file.slice(0, -".ts".length)}`, runtime(`components/${file}`)]),
+    ),
     sonner: `export * from "sonner"`,
     plotly: `export * from ${quote(path.join(here, "plotly.mjs"))}`,
     "lucide-react/core": `export {default as createLucideIcon} from ${quote(lucide)}`,

@@ -10,12 +10,12 @@ const MARK_AFTER_MS = 150;
 
 interface Open {
   id: number;
-  kind: "event" | "navigate";
+  isEvent: boolean;
   name: string;
   text: string;
   element: Element | null;
-  marked: boolean;
-  posted: boolean;
+  isMarked?: boolean;
+  isPosted?: boolean;
 }
 
 type Post = (text: string) => void;
@@ -31,7 +31,7 @@ export const isConnected = (): boolean => post !== null;
 /** Counts an element's open events and shows that it has some. */
 function mark(entry: Open, step: 1 | -1): void {
   const { element } = entry;
-  entry.marked = step === 1;
+  entry.isMarked = step === 1;
   if (!element) return;
   const count = (busy.get(element) ?? 0) + step;
   busy.set(element, count);
@@ -40,20 +40,19 @@ function mark(entry: Open, step: 1 | -1): void {
   else element.removeAttribute("aria-busy");
 }
 
-function add(entry: Open): void {
-  open.set(entry.id, entry);
-  if (post) deliver(entry, post);
-  if (!entry.element) return;
-  if (!post) mark(entry, 1);
-  else
-    setTimeout(() => {
-      if (open.has(entry.id) && !entry.marked) mark(entry, 1);
-    }, MARK_AFTER_MS);
+function deliver(entry: Open): void {
+  entry.isPosted = true;
+  post!(entry.text);
 }
 
-function deliver(entry: Open, to: Post): void {
-  entry.posted = true;
-  to(entry.text);
+function add(isEvent: boolean, name: string, message: object, element: Element | null): void {
+  const id = nextId();
+  const text = JSON.stringify({ t: isEvent ? "event" : "navigate", id, ...message });
+  const entry: Open = { id, isEvent, name, text, element };
+  open.set(id, entry);
+  if (!post) return mark(entry, 1);
+  deliver(entry);
+  if (element) setTimeout(() => open.has(id) && !entry.isMarked && mark(entry, 1), MARK_AFTER_MS);
 }
 
 /** Takes an event in. Throws where the payload is nothing that JSON can write. */
@@ -63,34 +62,29 @@ export function sendEvent(
   location: Location,
   element: Element | null,
 ): void {
-  const id = nextId();
-  const text = JSON.stringify({ t: "event", id, handler, payload, location });
-  add({ id, kind: "event", name: handler, text, element, marked: false, posted: false });
+  add(true, handler, { handler, payload, location }, element);
 }
 
 /** Takes in that a page was entered. One that no worker has seen yet is replaced. */
 export function sendNavigate(location: Location): void {
-  for (const entry of open.values())
-    if (entry.kind === "navigate" && !entry.posted) open.delete(entry.id);
-  const id = nextId();
-  const text = JSON.stringify({ t: "navigate", id, location });
-  add({ id, kind: "navigate", name: location.route, text, element: null, marked: false, posted: false });
+  for (const { id, isEvent, isPosted } of open.values()) if (!isEvent && !isPosted) open.delete(id);
+  add(false, location.route, { location }, null);
 }
 
 /** Ends an event: the worker has said its last word on it. */
 export function finish(id: number): void {
   const entry = open.get(id);
   open.delete(id);
-  if (entry?.marked) mark(entry, -1);
+  if (entry?.isMarked) mark(entry, -1);
 }
 
-/** Gives a worker that runs Python what waits: `first` texts, then page entries, then events. */
-export function connect(to: Post, first: readonly string[]): void {
-  first.forEach(to);
+/** Gives a worker that runs Python what waits: the first message, then page entries, then events. */
+export function connect(to: Post, first: string): void {
+  to(first);
   post = to;
-  const waiting = [...open.values()].filter((entry) => !entry.posted);
-  for (const kind of ["navigate", "event"])
-    for (const entry of waiting) if (entry.kind === kind) deliver(entry, to);
+  const waiting = [...open.values()].filter(({ isPosted }) => !isPosted);
+  waiting.filter(({ isEvent }) => !isEvent).forEach(deliver);
+  waiting.filter(({ isEvent }) => isEvent).forEach(deliver);
 }
 
 /** Takes the worker away. Returns the name of the handler that was running; it is not run again. */
@@ -98,11 +92,13 @@ export function disconnect(): string | null {
   post = null;
   let running: string | null = null;
   for (const entry of open.values()) {
-    if (entry.posted && entry.kind === "event" && running === null) {
+    if (entry.isPosted && entry.isEvent && running === null) {
       running = entry.name;
       finish(entry.id);
-    } else if (entry.posted && entry.kind === "navigate") open.delete(entry.id);
-    else entry.posted = false;
+    } else entry.isPosted = false;
   }
   return running;
 }
+
+/** Tells whether every event has been answered. */
+export const isIdle = (): boolean => ![...open.values()].some(({ isEvent }) => isEvent);

@@ -1,0 +1,57 @@
+// Markdown as the components of the theme, `rx.markdown`.
+
+import { createElement, type ElementType, type ReactElement, type ReactNode } from "react";
+import ReactMarkdown, { type Components, type Options } from "react-markdown";
+import remarkGfm from "remark-gfm";
+import { Link } from "../link.ts";
+
+type Part = { children?: ReactNode; className?: string; href?: string; node?: unknown };
+
+interface MarkdownProps {
+  children?: ReactNode;
+  text?: unknown;
+  parts: Record<string, ElementType>;
+  components?: Record<string, ElementType>;
+  rehypePlugins?: Options["rehypePlugins"];
+}
+
+const HEADING_SIZES: Record<string, string> = { h1: "6", h2: "5", h3: "4", h4: "3", h5: "2", h6: "1" };
+const LIST_STYLE = { marginTop: "1em", marginBottom: "1em", paddingLeft: "1.5rem" };
+
+const margins = (space: string): object => ({ marginTop: space, marginBottom: space });
+
+/** Returns how each tag of the Markdown looks, made of the theme's `parts`. */
+function looks({ Heading, Text, Code, ThemedLink }: Record<string, ElementType>): Components {
+  const found: Record<string, (props: Part) => ReactElement> = {};
+  for (const [tag, size] of Object.entries(HEADING_SIZES))
+    found[tag] = ({ children }) => createElement(Heading!, { as: tag, size, style: margins("0.5em") }, children);
+  found.p = ({ children }) => createElement(Text!, { as: "p", style: margins("1em") }, children);
+  found.a = ({ children, href }) =>
+    createElement(ThemedLink!, { asChild: true }, createElement(Link, { href }, children));
+  for (const [tag, listStyleType] of [["ul", "disc"], ["ol", "decimal"]] as const)
+    found[tag] = ({ children }) => createElement(tag, { style: { ...LIST_STYLE, listStyleType } }, children);
+  found.li = ({ children, className }) => createElement("li", { className, style: margins("0.5em") }, children);
+  found.code = ({ children, className }) =>
+    className ? createElement("code", { className }, children) : createElement(Code!, null, children);
+  found.pre = ({ children }) => createElement("pre", { className: "wx-pre" }, children);
+  found.table = ({ children }) => createElement("table", { className: "wx-table" }, children);
+  return found as Components;
+}
+
+const dedent = (text: string): string => {
+  const lines = text.replace(/\t/g, "    ").split("\n");
+  const filled = lines.slice(1).filter((line) => line.trim());
+  const indent = filled.length ? Math.min(...filled.map((line) => line.search(/\S/))) : 0;
+  return lines.map((line, index) => (index ? line.slice(indent) : line.trimStart())).join("\n");
+};
+
+/** Shows Markdown with tables, strike-through, task lists and footnotes. */
+export function Markdown({ text, parts, components, rehypePlugins, ...rest }: MarkdownProps): ReactElement {
+  const options: Options = {
+    remarkPlugins: [remarkGfm],
+    rehypePlugins: rehypePlugins ?? [],
+    components: { ...looks(parts), ...(components as Components) },
+    children: dedent(text === null || text === undefined ? "" : String(text)),
+  };
+  return createElement("div", rest, createElement(ReactMarkdown, options));
+}
