@@ -174,13 +174,16 @@ class _Printer:
 
     def op(self, expr: Op) -> tuple[str, bool]:
         if expr.name in ("attr", "key"):
-            return self.member(expr.args[0], expr.args[1]), True
+            base, key = expr.args
+            return self.member(base, key), True
         if expr.name == "at":
-            return self.at(expr.args[0], expr.args[1]), True
+            base, index = expr.args
+            return self.at(base, index), True
         if expr.name == "not":
             return f"!{self.test(expr.args[0])}", False
-        if expr.name == "slice" and len(expr.args) < 4 and _all_numbers(expr.args[1:]):
-            return f"{self.atom(expr.args[0])}?.slice({self.commas(expr.args[1:])})", True
+        bounds = expr.args[1:]
+        if expr.name == "slice" and len(bounds) < 3 and _all_numbers(bounds):
+            return f"{self.atom(expr.args[0])}?.slice({self.commas(bounds)})", True
         pattern, is_atom = OPS[expr.name]
 
         def fill(found: re.Match[str]) -> str:

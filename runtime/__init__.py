@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from . import _door
@@ -69,4 +70,6 @@ def __getattr__(name: str) -> Any:
         return _ServerOnly(name)
     if name == "plugins":
         return _config_module
+    if name == "vars":
+        return importlib.import_module("wasmrx.var_kinds")
     return _door.resolve(name)

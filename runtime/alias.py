@@ -22,7 +22,7 @@ _SPECIAL: dict[str, str] = {
 }
 _PLACES = ("wasmrx.events", "wasmrx.arg_specs", "wasmrx.errors", "wasmrx.app", "wasmrx.storage")
 _PLACES += ("wasmrx.state", "wasmrx.var", "wasmrx.color", "wasmrx.computed", "wasmrx.handlers")
-_PLACES += ("wasmrx.actions", "wasmrx.router", "wasmrx.config")
+_PLACES += ("wasmrx.var_kinds", "wasmrx.actions", "wasmrx.router", "wasmrx.config")
 MODULES = frozenset(
     [
         "app",

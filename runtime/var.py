@@ -325,7 +325,7 @@ def var_operation_return(
     js_expression: str, var_type: object = Any, var_data: VarData | None = None
 ) -> Var[Any]:
     """Return JavaScript that a ``var_operation`` wrote, as a Var."""
-    return Var(f"({js_expression})", var_type, var_data)
+    return Var(js_expression, var_type, var_data)
 
 
 def var_operation(func: Callable[..., Any]) -> Callable[..., Var[Any]]:
