@@ -1,19 +1,19 @@
 // Starts a page: React takes over the prerendered HTML while Python starts in its worker.
 
 import { createElement } from "react";
-import { createRoot, hydrateRoot, type Root as ReactRoot } from "react-dom/client";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { App, type RootComponent } from "./app.ts";
 import { startColorMode } from "./color_mode.ts";
 import { showDetails } from "./errors.ts";
 import { setHead } from "./head.ts";
-import { notice } from "./notice.ts";
+import { notice, words } from "./notice.ts";
 import type { Json } from "./protocol.gen.ts";
 import { sendNavigate } from "./queue.ts";
 import { stopKeeping } from "./replay.ts";
 import { findRoute, here, type Route, setRoutes, setView, startRouter } from "./router.ts";
 import { startSession } from "./session.ts";
 import { findBase, site, wayToRoot } from "./site.ts";
-import { load } from "./store.ts";
+import { eachVar, setRendered } from "./store.ts";
 import type { WorkerConfig } from "./worker.ts";
 
 type Initial = Record<string, Record<string, Json>>;
@@ -28,27 +28,18 @@ export interface BootConfig {
   worker: WorkerConfig;
 }
 
-const ROOT_ID = "root";
-
-function complain(error: unknown): void {
-  console.error(error);
-}
-
 /** Shows the first page: hydrates HTML that was rendered for this route, renders any other. */
 function show(root: HTMLElement, Root: RootComponent, route: Route): void {
   const repeat = stopKeeping();
   const app = createElement(App, { Root, onShown: repeat });
-  const errors = { onCaughtError: complain, onRecoverableError: complain };
+  const errors = { onCaughtError: console.error, onRecoverableError: console.error };
   const isRendered = root.firstElementChild !== null && (root.dataset.route ?? route.pattern) === route.pattern;
-  let react: ReactRoot;
-  if (isRendered) react = hydrateRoot(root, app, errors);
+  if (isRendered) hydrateRoot(root, app, errors);
   else {
     root.replaceChildren();
-    react = createRoot(root, errors);
-    react.render(app);
+    createRoot(root, errors).render(app);
     setHead(route);
   }
-  void react;
 }
 
 async function start(config: BootConfig): Promise<void> {
@@ -60,7 +51,7 @@ async function start(config: BootConfig): Promise<void> {
   const page = found.route.load();
   page.catch(() => {});
   const initial = typeof config.initial === "function" ? await config.initial() : config.initial;
-  load(initial);
+  eachVar(initial, setRendered);
   site.toRoot = wayToRoot(found.route === config.notFound ? "/" : found.route.pattern);
   startColorMode(base.pathname);
   const routes = config.routes.map(({ pattern }) => pattern);
@@ -73,22 +64,20 @@ async function start(config: BootConfig): Promise<void> {
   const { Page } = await page;
   setView({ Page, ...found });
   sendNavigate(here());
-  const root = document.getElementById(ROOT_ID) ?? document.body.appendChild(document.createElement("div"));
-  show(root, config.Root, found.route);
+  show(document.getElementById("root")!, config.Root, found.route);
   startRouter();
 }
 
-let isStarted = false;
-
 /** Boots the page. A page may hold several main scripts of which the first to load counts. */
 export function boot(config: BootConfig): void {
-  if (isStarted || document.documentElement.hasAttribute("data-wasmrx")) return;
-  isStarted = true;
-  document.documentElement.setAttribute("data-wasmrx", config.build);
+  const { dataset } = document.documentElement;
+  if (dataset.build) return;
+  dataset.build = config.build;
   start(config).catch((error: unknown) => {
     console.error(error);
-    const button = { label: "Reload", run: () => location.reload() };
-    const words = error instanceof Error ? error.message : String(error);
-    notice(`The page could not start. ${words}`, { level: "error", key: "boot", button });
+    notice(`The page could not start. ${words(error)}`, {
+      label: "Reload",
+      run: () => location.reload(),
+    });
   });
 }

@@ -2,14 +2,17 @@
 // are vars of the pseudo-state "client". HTML is rendered in the app's default mode; React hydrates
 // with that and then takes the visitor's.
 
-import { cell, commit } from "./store.ts";
+import { cell, commit, setRendered } from "./store.ts";
 
 const MODES = ["light", "dark", "system"];
 const mode = cell("client", "color_mode");
 const resolved = cell("client", "resolved_color_mode");
 
-mode.value = mode.rendered = "system";
-resolved.value = resolved.rendered = "light";
+/** Says what the HTML was rendered with. */
+export function renderColorMode(chosen: string): void {
+  setRendered(mode, chosen);
+  setRendered(resolved, chosen === "dark" ? "dark" : "light");
+}
 
 /** The default mode, written on <html> by the page's shell. */
 const defaultMode = (): string => document.documentElement.dataset.colorMode ?? "system";
@@ -56,12 +59,6 @@ export function setColorMode(chosen: string): void {
 
 export function toggleColorMode(): void {
   setColorMode(resolved.value === "dark" ? "light" : "dark");
-}
-
-/** Says what the HTML was rendered with. */
-export function renderColorMode(chosen: string): void {
-  mode.value = mode.rendered = chosen;
-  resolved.value = resolved.rendered = chosen === "dark" ? "dark" : "light";
 }
 
 /** Takes the visitor's mode and follows the system and the site's other tabs. */

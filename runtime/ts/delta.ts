@@ -1,37 +1,29 @@
 // From an update of the worker to new values of cells. Nothing is stored before all of an update
 // is computed: one that does not fit what the page holds changes nothing.
 
-import { patched, share, withFloats } from "./patch.ts";
-import type { PathStep, Update } from "./protocol.gen.ts";
-import { type Cell, cell } from "./store.ts";
+import { Draft, share } from "./patch.ts";
+import type { Update } from "./protocol.gen.ts";
+import { type Cell, cell, eachVar } from "./store.ts";
+
+const FLOATS: Record<string, number> = { nan: NaN, inf: Infinity, "-inf": -Infinity };
 
 /** Returns the new value of each var that `update` changes. */
-export function changesOf(update: Update): Map<Cell, unknown> {
-  const changes = new Map<Cell, unknown>();
-  const whole = new Set<Cell>();
-  for (const [state, vars] of Object.entries(update.delta ?? {}))
-    for (const [name, value] of Object.entries(vars)) {
-      changes.set(cell(state, name), value);
-      whole.add(cell(state, name));
-    }
-  const now = (target: Cell): unknown =>
-    changes.has(target) ? changes.get(target) : target.value;
-  for (const [state, vars] of Object.entries(update.patches ?? {}))
-    for (const [name, patches] of Object.entries(vars)) {
-      const target = cell(state, name);
-      changes.set(target, patched(now(target), patches));
-    }
-  for (const [target, places] of placesByCell(update.special ?? []))
-    changes.set(target, withFloats(now(target), places));
-  for (const target of whole) changes.set(target, share(target.value, changes.get(target)));
-  return changes;
-}
-
-function placesByCell(special: readonly PathStep[][]): Map<Cell, PathStep[][]> {
-  const found = new Map<Cell, PathStep[][]>();
-  for (const [state, name, ...place] of special) {
-    const target = cell(String(state), String(name));
-    found.set(target, [...(found.get(target) ?? []), place]);
+export function changesOf({ delta = {}, patches = {}, special = [] }: Update): Map<Cell, unknown> {
+  const drafts = new Map<Cell, Draft>();
+  const draftOf = (target: Cell): Draft => {
+    let draft = drafts.get(target);
+    if (!draft) drafts.set(target, (draft = new Draft(target.value)));
+    return draft;
+  };
+  eachVar(delta, (target, value) => draftOf(target).set([], value));
+  const whole = new Set(drafts.keys());
+  eachVar(patches, (target, list) => list.forEach((patch) => draftOf(target).apply(patch)));
+  for (const [state, name, ...path] of special) {
+    const float = FLOATS[path.pop()!];
+    draftOf(cell(state as string, name as string)).set(path, float);
   }
-  return found;
+  const changes = new Map<Cell, unknown>();
+  for (const [target, { value }] of drafts)
+    changes.set(target, whole.has(target) ? share(target.value, value) : value);
+  return changes;
 }

@@ -23,23 +23,22 @@ function items(iterable: unknown): readonly unknown[] {
   return entries;
 }
 
-function field(item: object, name: string): string | number | undefined {
-  const value: unknown = Object.hasOwn(item, name) ? Reflect.get(item, name) : undefined;
-  return typeof value === "string" || typeof value === "number" ? value : undefined;
-}
-
-function naturalKey(item: unknown, isEntry: boolean): unknown {
-  if (isEntry) return (item as [string, unknown])[0];
-  if (typeof item !== "object" || item === null) return undefined;
-  return field(item, "id") ?? field(item, "key");
+/** Returns the id or key that an item itself has. */
+function naturalKey(item: object): string | number | undefined {
+  return ["id", "key"]
+    .map((name): unknown => Object.hasOwn(item, name) && item[name as keyof typeof item])
+    .find((value) => typeof value === "string" || typeof value === "number");
 }
 
 /** Returns one `<Row>` per item. A row keeps its identity by the key that the item itself has. */
 export function each(iterable: unknown, Row: Row, extra?: object): ReactElement[] {
   const isDict = typeof iterable === "object" && !Array.isArray(iterable);
-  const used = new Set<string>();
+  const used = new Set<unknown>();
   return items(iterable).map((item, index) => {
-    let key = String(Row.keyOf?.(item, index) ?? naturalKey(item, isDict) ?? `.${index}`);
+    let key = Row.keyOf?.(item, index);
+    if (isDict) key ??= (item as [string, unknown])[0];
+    else if (typeof item === "object" && item) key ??= naturalKey(item);
+    key = `${key ?? `.${index}`}`;
     while (used.has(key)) key += `.${index}`;
     used.add(key);
     return createElement(Row, { ...extra, key, item, index } as RowProps & { key: string });

@@ -2,7 +2,7 @@
 // notice in production.
 
 import { Component, createElement, type ReactNode } from "react";
-import { notice } from "./notice.ts";
+import { notice, words } from "./notice.ts";
 import type { ErrorReport } from "./protocol.gen.ts";
 
 let dev = false;
@@ -11,16 +11,17 @@ export function showDetails(on: boolean): void {
   dev = on;
 }
 
-const place = ({ file, line }: { file?: string; line?: number }): string =>
-  file ? ` (${file}${line ? `:${line}` : ""})` : "";
+/** Returns the author's file and line, to stand behind a message. */
+export const place = ({ file, line }: { file?: string; line?: number }): string =>
+  file ? ` (${file}:${line ?? "?"})` : "";
 
 /** Shows an exception of the author's Python code. */
 export function showError(error: ErrorReport): void {
   const { title, message, handler, traceback } = error;
-  const where = handler ? `${handler}: ` : "";
-  console.error(`${where}${title}: ${message}${place(error)}${traceback ? `\n${traceback}` : ""}`);
-  if (dev) notice(`${where}${title}: ${message}${place(error)}`, { level: "error", key: "error", detail: traceback });
-  else notice(`Something went wrong. ${title}: ${message}`, { level: "error", key: "error" });
+  const full = `${handler ? `${handler}: ` : ""}${title}: ${message}${place(error)}`;
+  console.error(full, traceback ?? "");
+  if (dev) notice(full, { key: "error", detail: traceback });
+  else notice(`Something went wrong. ${title}: ${message}`, { key: "error" });
 }
 
 interface BoundaryProps {
@@ -38,12 +39,11 @@ export class ErrorBoundary extends Component<BoundaryProps, { error: unknown }> 
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const words = error instanceof Error ? error.message : String(error);
     return createElement(
       "div",
       { role: "alert" },
       createElement("p", null, "This part of the page could not be shown."),
-      dev && createElement("pre", null, words),
+      dev && createElement("pre", null, words(error)),
       createElement("button", { type: "button", onClick: () => this.setState({ error: null }) }, "Try again"),
     );
   }

@@ -1,7 +1,6 @@
 // What the document says of the page in front, after a navigation without a load.
 
-import { make } from "./notice.ts";
-import { useStyles } from "./style.ts";
+import { make, useStyles } from "./element.ts";
 
 /** Attributes of one <meta> element; `name` or `property` says which. */
 export type Meta = Record<string, string>;

@@ -32,14 +32,14 @@ export function share(old: unknown, next: unknown): unknown {
   if (!isContainer(old) || !isContainer(next)) return next;
   if (Array.isArray(old) || Array.isArray(next))
     return Array.isArray(old) && Array.isArray(next) ? shareList(old, next) : next;
+  const before = Object.keys(old);
   const keys = Object.keys(next);
-  let same = keys.length === Object.keys(old).length;
-  for (const [index, key] of Object.keys(old).entries()) same &&= keys[index] === key;
+  let same = keys.length === before.length;
   const shared: Container = {};
-  for (const key of keys) {
+  for (const [index, key] of keys.entries()) {
     const value = share(get(old, key), next[key]);
     put(shared, key, value);
-    same &&= Object.hasOwn(old, key) && Object.is(value, old[key]);
+    same &&= key === before[index] && Object.is(value, old[key]);
   }
   return same ? old : shared;
 }
@@ -57,8 +57,8 @@ function shareList(old: unknown[], next: unknown[]): unknown[] {
   return same ? old : shared;
 }
 
-/** One value being changed: containers made for this change are changed in place. */
-class Draft {
+/** A value being changed; the one it starts from stays as it is. Copies made here are reused. */
+export class Draft {
   private readonly own = new Set<unknown>();
 
   constructor(public value: unknown) {}
@@ -94,26 +94,8 @@ class Draft {
     else {
       const list = this.at(patch.path) as unknown as unknown[];
       if (!Array.isArray(list)) throw new TypeError("a splice needs a list");
-      const tail = list.slice(patch.start + patch.remove);
-      list.length = patch.start;
-      for (const item of patch.insert) list.push(item);
-      for (const item of tail) list.push(item);
+      const tail = list.splice(patch.start).slice(patch.remove);
+      for (const item of patch.insert.concat(tail)) list.push(item);
     }
   }
-}
-
-/** Returns `value` with `patches` applied in order; `value` itself stays as it is. */
-export function patched(value: unknown, patches: readonly Patch[]): unknown {
-  const draft = new Draft(value);
-  for (const patch of patches) draft.apply(patch);
-  return draft.value;
-}
-
-const FLOATS: Record<string, number> = { nan: NaN, inf: Infinity, "-inf": -Infinity };
-
-/** Returns `value` with floats put in that JSON cannot write: paths end in the float's name. */
-export function withFloats(value: unknown, places: readonly (readonly PathStep[])[]): unknown {
-  const draft = new Draft(value);
-  for (const place of places) draft.set(place.slice(0, -1), FLOATS[place.at(-1)!]);
-  return draft.value;
 }

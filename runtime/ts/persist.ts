@@ -6,20 +6,20 @@
 
 import { notice } from "./notice.ts";
 
-const DATABASE = "wasmrx";
 const STORE = "saved";
 const KEEP_MS = 14 * 24 * 3600 * 1000;
+/** A reloaded page may ask for its lock a moment before the old one has let go of it. */
+const LOCK_TRIES = 8;
+const LOCK_PAUSE_MS = 25;
 
-interface Record_ {
+interface Saved {
+  state: string;
   text: string;
   at: number;
 }
 
-type Key = [app: string, token: string, state: string];
-
 const latest = new Map<string, string>();
-let app = "";
-let token = "";
+let home: [app: string, token: string];
 let database: Promise<IDBDatabase> | null = null;
 let isTold = false;
 
@@ -29,7 +29,9 @@ function failed(error: unknown): void {
   if (isTold) return;
   isTold = true;
   console.warn(error);
-  notice("This browser does not let the page keep its state: a reload will start afresh.", { key: "persist" });
+  notice("State cannot be kept in this browser: a reload starts afresh.", {
+    role: "status",
+  });
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
@@ -40,86 +42,87 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function openDatabase(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
+  const request = indexedDB.open("wasmrx", 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE).createIndex("at", "at");
   return done(request);
 }
 
+async function objects(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  const transaction = (await database!).transaction(STORE, mode, { durability: "relaxed" });
+  return transaction.objectStore(STORE);
+}
+
+/** Takes the lock of a name for as long as the page lives; false where another page has it. */
 function hold(name: string): Promise<boolean> {
   const { locks } = navigator as { locks?: LockManager };
-  if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
-    void locks.request(name, { ifAvailable: true }, (lock) => {
+    if (!locks) resolve(true);
+    void locks?.request(name, { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
       return lock && new Promise(() => {});
     });
   });
 }
 
-const isReload = (): boolean =>
-  (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type === "reload";
-
-async function tabToken(): Promise<string> {
+async function tabToken(app: string): Promise<string> {
   const name = `wasmrx:tab:${app}`;
   const old = sessionStorage.getItem(name);
-  const lockOf = (value: string): string => `${name}:${value}`;
-  for (let tries = isReload() ? 20 : 1; old !== null && tries > 0; tries--) {
-    if (await hold(lockOf(old))) return old;
-    await new Promise((next) => setTimeout(next, 25));
+  for (let tries = LOCK_TRIES; old !== null && tries; tries--) {
+    if (await hold(name + old)) return old;
+    await new Promise((next) => setTimeout(next, LOCK_PAUSE_MS));
   }
-  const fresh = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16)).join("");
-  sessionStorage.setItem(name, fresh);
-  await hold(lockOf(fresh));
-  return fresh;
+  const token = `${Date.now()}${Math.random()}`;
+  sessionStorage.setItem(name, token);
+  await hold(name + token);
+  return token;
 }
 
-/** Returns the saved texts of this tab by state, and starts to keep new ones. */
-export async function restore(appId: string): Promise<Record<string, string>> {
-  app = appId;
+/** Reads the saved texts of this tab, and starts to keep new ones. */
+export async function restore(app: string): Promise<void> {
   try {
     database = openDatabase();
     database.catch(() => {});
-    token = await tabToken();
-    const store = (await database).transaction(STORE).objectStore(STORE);
-    const range = IDBKeyRange.bound([app, token], [app, token, []]);
-    const [keys, records] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
-    for (const [index, key] of keys.entries())
-      latest.set((key as Key)[2], (records[index] as Record_).text);
+    home = [app, await tabToken(app)];
+    const range = IDBKeyRange.bound(home, [...home, []]);
+    const records = await done<Saved[]>((await objects("readonly")).getAll(range));
+    for (const { state, text } of records) latest.set(state, text);
   } catch (error) {
     failed(error);
   }
-  return saved();
 }
 
-/** Returns the texts that a worker starts from. */
-export const saved = (): Record<string, string> => Object.fromEntries(latest);
+/** Returns the texts that a worker starts from, if there are any. */
+export const saved = (): Record<string, string> | undefined =>
+  latest.size ? Object.fromEntries(latest) : undefined;
 
-/** Keeps the texts of one commit: all of them or, where storage fails, none. */
-export async function save(texts: Record<string, string>): Promise<void> {
-  for (const [state, text] of Object.entries(texts)) latest.set(state, text);
+/** Changes the stored records in one transaction: all of it holds, or nothing does. */
+async function change(make: (store: IDBObjectStore) => unknown): Promise<void> {
   if (!database) return;
   try {
-    const transaction = (await database).transaction(STORE, "readwrite", { durability: "relaxed" });
-    const store = transaction.objectStore(STORE);
-    const at = Date.now();
-    for (const [state, text] of Object.entries(texts)) store.put({ text, at }, [app, token, state]);
+    const store = await objects("readwrite");
+    await make(store);
     await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
+      store.transaction.oncomplete = resolve;
+      store.transaction.onabort = () => reject(store.transaction.error);
     });
   } catch (error) {
     failed(error);
   }
 }
 
+/** Keeps the texts of one commit. */
+export function save(texts: Record<string, string>): Promise<void> {
+  const entries = Object.entries(texts);
+  for (const [state, text] of entries) latest.set(state, text);
+  return change((store) => {
+    for (const [state, text] of entries)
+      store.put({ state, text, at: Date.now() } satisfies Saved, [...home, state]);
+  });
+}
+
 /** Removes what tabs left that are long gone. */
-export async function removeOld(): Promise<void> {
-  if (!database) return;
-  try {
-    const store = (await database).transaction(STORE, "readwrite").objectStore(STORE);
+export const removeOld = (): Promise<void> =>
+  change(async (store) => {
     const old = IDBKeyRange.upperBound(Date.now() - KEEP_MS);
     for (const key of await done(store.index("at").getAllKeys(old))) store.delete(key);
-  } catch (error) {
-    failed(error);
-  }
-}
+  });

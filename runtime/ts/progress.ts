@@ -1,19 +1,28 @@
 // How far boot is: a thin line over the page's upper edge, which takes no room and no clicks.
 
-import { make } from "./notice.ts";
-import { useStyles } from "./style.ts";
+import { make, useStyles } from "./element.ts";
+import type { Progress } from "./protocol.gen.ts";
+
+const DOWNLOAD_SHARE = 70;
 
 let line: HTMLElement | null = null;
 
-/** Shows that `part` (0 to 1) of the boot is done. */
-export function showProgress(part: number): void {
+/** Returns the percentage of a boot; what comes after the download says no more than that it began. */
+function percent({ phase, loaded, total }: Progress): number {
+  if (phase === "download") return Math.round((DOWNLOAD_SHARE * loaded) / (total || 1));
+  return phase === "start" ? DOWNLOAD_SHARE + 5 : 90;
+}
+
+/** Shows how far the boot is; without a message, that it begins. */
+export function showProgress(message?: Progress): void {
   useStyles();
   if (!line) {
-    const label = { class: "wasmrx-progress", role: "progressbar", "aria-label": "Starting Python" };
-    document.body.append((line = make("div", { ...label, "aria-valuemax": "100" }, make("div", {}))));
+    line = make("div", { class: "wasmrx-progress", role: "progressbar", "aria-label": "Starting Python" }, make("div", {}));
+    document.body.append(line);
   }
-  line.setAttribute("aria-valuenow", String(Math.round(part * 100)));
-  (line.firstChild as HTMLElement).style.transform = `scaleX(${part})`;
+  const done = String(message ? percent(message) : 0);
+  line.setAttribute("aria-valuenow", done);
+  (line.firstChild as HTMLElement).style.width = `${done}%`;
 }
 
 export function endProgress(): void {

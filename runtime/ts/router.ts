@@ -29,79 +29,67 @@ export interface NavigateOptions {
   moved?: boolean;
 }
 
-interface Router {
-  find: (path: string) => { route: Route; params: Params } | null;
-  notFound: Route | null;
-  view: View | null;
-  listeners: Set<() => void>;
-  /** Counts navigations: one that was overtaken while its page loaded is dropped. */
-  turn: number;
-  /** Scroll positions by the key of history entries. */
-  scroll: Map<number, [number, number]>;
-  key: number;
-  /** Path and query of the address whose page is in front. */
-  shown: string;
-}
+let find: (path: string) => { route: Route; params: Params } | null;
+let notFound: Route | null;
+let view: View | null = null;
+const listeners = new Set<() => void>();
 
-const router: Router = {
-  find: () => null,
-  notFound: null,
-  view: null,
-  listeners: new Set(),
-  turn: 0,
-  scroll: new Map(),
-  key: 0,
-  shown: "",
-};
+/** Counts navigations: one that was overtaken while its page loaded is dropped. */
+let turn = 0;
+
+/** Scroll positions by the key of history entries, and the key of the one in front. */
+const scroll = new Map<number, [number, number]>();
+let key = 0;
+let lastKey = 0;
+
+/** Path and query of the address whose page is in front. */
+let shown = "";
 
 export const subscribeView = (listener: () => void): (() => void) => {
-  router.listeners.add(listener);
-  return () => router.listeners.delete(listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 };
 
-export const currentView = (): View => router.view!;
+export const currentView = (): View => view!;
 
 /** Returns where the visitor is now. */
 export function here(): Location {
-  const { view } = router;
   return locationOf(new URL(location.href), view?.route.pattern ?? "", view?.params ?? {});
 }
 
 /** Returns the route of `url`; the page for unknown addresses where none matches. */
 export function findRoute(url: URL): { route: Route; params: Params } | null {
   const path = pathOf(url);
-  const found = path === null ? null : router.find(path);
-  return found ?? (router.notFound && { route: router.notFound, params: {} });
+  const found = path === null ? null : find(path);
+  return found ?? (notFound && { route: notFound, params: {} });
 }
 
-export function setRoutes(routes: readonly Route[], notFound: Route | null): void {
-  router.find = routeFinder(routes);
-  router.notFound = notFound;
+export function setRoutes(routes: readonly Route[], fallback: Route | null): void {
+  find = routeFinder(routes);
+  notFound = fallback;
 }
 
-export function setView(view: View): void {
-  router.view = view;
-  router.shown = location.pathname + location.search;
-  for (const listener of router.listeners) listener();
+export function setView(next: View): void {
+  view = next;
+  shown = location.pathname + location.search;
+  for (const listener of listeners) listener();
 }
-
-let lastKey = 0;
 
 const keyOf = (state: unknown): number => (state as { wasmrx?: number } | null)?.wasmrx ?? 0;
 
 function pushAddress(url: URL, { replace, moved }: NavigateOptions): void {
-  if (moved) router.key = keyOf(history.state);
-  else if (replace) history.replaceState({ wasmrx: router.key }, "", url);
-  else history.pushState({ wasmrx: (router.key = ++lastKey) }, "", url);
+  if (moved) key = keyOf(history.state);
+  else if (replace) history.replaceState({ wasmrx: key }, "", url);
+  else history.pushState({ wasmrx: (key = ++lastKey) }, "", url);
 }
 
 function keepScroll(): void {
-  router.scroll.set(router.key, [scrollX, scrollY]);
+  scroll.set(key, [scrollX, scrollY]);
 }
 
 /** Puts the window where it was on this history entry, at the URL's target, or at the top. */
 function placeScroll(url: URL, moved: boolean): void {
-  const kept = moved ? router.scroll.get(router.key) : undefined;
+  const kept = moved ? scroll.get(key) : undefined;
   if (kept) return scrollTo({ left: kept[0], top: kept[1], behavior: "instant" });
   const target = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
   if (target) target.scrollIntoView();
@@ -112,17 +100,17 @@ function placeScroll(url: URL, moved: boolean): void {
 export async function navigate(url: URL, options: NavigateOptions = {}): Promise<void> {
   const found = findRoute(url);
   if (!found) return location.assign(url);
-  const turn = ++router.turn;
+  const mine = ++turn;
   keepScroll();
   let Page: ComponentType;
   try {
     ({ Page } = await found.route.load());
   } catch {
-    if (turn !== router.turn) return;
-    const button = { label: "Try again", run: () => location.assign(url) };
-    return notice("This page could not be loaded.", { level: "error", key: "page", button });
+    if (mine !== turn) return;
+    const run = (): void => location.assign(url);
+    return notice("This page could not be loaded.", { label: "Try again", run });
   }
-  if (turn !== router.turn) return;
+  if (mine !== turn) return;
   history.scrollRestoration = "manual";
   pushAddress(url, options);
   setView({ Page, ...found });
@@ -139,7 +127,7 @@ function inside(link: HTMLAnchorElement | null): URL | null {
   if (!link || link.hasAttribute("download") || !/^(_self)?$/.test(link.target)) return null;
   const url = new URL(link.href, location.href);
   const path = pathOf(url);
-  return path !== null && router.find(path) ? url : null;
+  return path !== null && find(path) ? url : null;
 }
 
 const linkOf = ({ target }: Event): HTMLAnchorElement | null =>
@@ -166,15 +154,15 @@ function prefetch(event: Event): void {
 /** Follows the browser to another history entry. One that only differs in its hash is the browser's. */
 function onMoved(): void {
   const url = new URL(location.href);
-  if (url.pathname + url.search !== router.shown) return void navigate(url, { moved: true });
+  if (url.pathname + url.search !== shown) return void navigate(url, { moved: true });
   if (history.state !== null) return pushAddress(url, { moved: true });
-  router.key = ++lastKey;
-  history.replaceState({ wasmrx: router.key }, "");
+  key = ++lastKey;
+  history.replaceState({ wasmrx: key }, "");
 }
 
 /** Starts to answer links and the browser's back and forward. */
 export function startRouter(): void {
-  lastKey = router.key = keyOf(history.state);
+  lastKey = key = keyOf(history.state);
   document.addEventListener("click", onClick);
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, prefetch);
   addEventListener("popstate", onMoved);

@@ -1,83 +1,64 @@
-// Routes and the addresses that they match.
+// Routes and the addresses that they match: "/post/[id]", "/docs/[[...splat]]".
 
 import type { Location } from "./protocol.gen.ts";
 import { pathOf } from "./site.ts";
 
 export type Params = Record<string, string | string[]>;
 
-/** Matches one route: gives its params, or null. */
-type Match = (segments: readonly string[]) => Params | null;
-
-interface Part {
-  kind: "static" | "one" | "some" | "any";
-  name: string;
+interface Matcher<R> {
+  route: R;
+  regexp: RegExp;
+  names: { name: string; isList: boolean }[];
+  /** Orders matchers: where two differ first, fixed text comes before a parameter. */
+  rank: string;
 }
 
-const DYNAMIC = /^\[(\[)?(\.\.\.)?(.+?)\]?\]$/;
+const PARAMETER = /^\[(\[)?(\.\.\.)?([^[\]]+)\]\]?$/;
 
-function partOf(segment: string): Part {
-  const found = DYNAMIC.exec(segment);
-  if (!found) return { kind: "static", name: segment };
-  const [, optional, rest, name = ""] = found;
-  if (!rest) return { kind: optional ? "any" : "one", name };
-  return { kind: optional ? "any" : "some", name };
+const segmentsOf = (path: string): string[] => path.split("/").filter(Boolean);
+
+function matcher<R extends { pattern: string }>(route: R): Matcher<R> {
+  const names: Matcher<R>["names"] = [];
+  let rank = "";
+  const source = segmentsOf(route.pattern).map((segment) => {
+    const [, optional, rest, name] = PARAMETER.exec(segment) ?? [];
+    rank += name ? 1 + (rest ? 2 : 0) + (optional ? 1 : 0) : 0;
+    if (!name) return `/${encodeURI(segment).replace(/[^\w/-]/g, "\\$&")}`;
+    names.push({ name, isList: !!rest });
+    const one = rest ? "/(.+)" : "/([^/]+)";
+    return optional ? `(?:${one})?` : one;
+  });
+  return { route, names, rank, regexp: new RegExp(`^${source.join("")}/?$`) };
 }
 
-const isSplat = ({ kind }: Part): boolean => kind === "some" || kind === "any";
-
-function partsOf(pattern: string): Part[] {
-  return pattern.split("/").filter(Boolean).map(partOf);
-}
-
-function matcher(pattern: string): Match {
-  const parts = partsOf(pattern);
-  const isSingle = /\[\[[^.\]]+\]\]$/.test(pattern);
-  return (segments) => {
-    const params: [string, string | string[]][] = [];
-    for (const [index, part] of parts.entries()) {
-      if (isSplat(part)) {
-        const rest = segments.slice(index);
-        if (part.kind === "some" && !rest.length) return null;
-        if (isSingle && rest.length > 1) return null;
-        if (rest.length || !isSingle) params.push([part.name, isSingle ? rest[0]! : rest]);
-        return Object.fromEntries(params);
-      }
-      const segment = segments[index];
-      if (segment === undefined || (part.kind === "static" && part.name !== segment)) return null;
-      if (part.kind === "one") params.push([part.name, segment]);
-    }
-    return segments.length === parts.length ? Object.fromEntries(params) : null;
-  };
-}
-
-/** Ranks patterns: at the first segment where two differ, fixed text comes before a parameter. */
-function rank(pattern: string): string {
-  const ranks = { static: "0", one: "1", some: "2", any: "3" };
-  return partsOf(pattern)
-    .map(({ kind }) => ranks[kind])
-    .join("");
-}
-
-function decode(segment: string): string {
+/** Returns `text` without the escapes of an address, or as it is where those are broken. */
+export function decode(text: string): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(text);
   } catch {
-    return segment;
+    return text;
   }
+}
+
+function paramsOf({ names }: Matcher<unknown>, values: readonly (string | undefined)[]): Params {
+  const params: [string, string | string[]][] = [];
+  for (const [index, { name, isList }] of names.entries()) {
+    const value = values[index];
+    if (isList) params.push([name, segmentsOf(value ?? "").map(decode)]);
+    else if (value !== undefined) params.push([name, decode(value)]);
+  }
+  return Object.fromEntries(params);
 }
 
 /** Returns a function that finds the route of a site's path, with its params. */
 export function routeFinder<R extends { pattern: string }>(
   routes: readonly R[],
 ): (path: string) => { route: R; params: Params } | null {
-  const ranked = routes
-    .map((route) => ({ route, match: matcher(route.pattern), rank: rank(route.pattern) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+  const matchers = routes.map(matcher).sort((a, b) => (a.rank < b.rank ? -1 : 1));
   return (path) => {
-    const segments = path.split("/").filter(Boolean).map(decode);
-    for (const { route, match } of ranked) {
-      const params = match(segments);
-      if (params) return { route, params };
+    for (const each of matchers) {
+      const found = each.regexp.exec(path);
+      if (found) return { route: each.route, params: paramsOf(each, found.slice(1)) };
     }
     return null;
   };
@@ -85,6 +66,6 @@ export function routeFinder<R extends { pattern: string }>(
 
 /** Returns where `url` is, as the worker hears of it. */
 export function locationOf(url: URL, route: string, params: Params): Location {
-  const path = pathOf(url) ?? url.pathname;
+  const path = decode(pathOf(url) ?? url.pathname);
   return { href: url.href, path, route, params, query: Object.fromEntries(url.searchParams) };
 }

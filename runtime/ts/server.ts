@@ -6,7 +6,7 @@ import { App, type RootComponent } from "./app.ts";
 import { renderColorMode } from "./color_mode.ts";
 import type { Json } from "./protocol.gen.ts";
 import { site, wayToRoot } from "./site.ts";
-import { load } from "./store.ts";
+import { eachVar, setRendered } from "./store.ts";
 
 /** Returns the HTML of `Page` inside `Root`, as the page at `routePath` has it. */
 export function render(
@@ -19,6 +19,6 @@ export function render(
 ): string {
   site.toRoot = wayToRoot(routePath);
   renderColorMode(colorMode);
-  load(initial);
+  eachVar(initial, setRendered);
   return renderToString(createElement(App, { Root, Page }));
 }

@@ -2,13 +2,14 @@
 
 import { runAction } from "./actions.ts";
 import { changesOf } from "./delta.ts";
-import { showError } from "./errors.ts";
+import { place, showError } from "./errors.ts";
 import { dismiss, notice } from "./notice.ts";
 import { removeOld, restore, save, saved } from "./persist.ts";
 import { endProgress, showProgress } from "./progress.ts";
 import type { BootFailure, Hydrate, Update } from "./protocol.gen.ts";
-import { connect, disconnect, finish, nextId } from "./queue.ts";
+import { connect, disconnect, finish, nextId, sendNavigate } from "./queue.ts";
 import { here } from "./router.ts";
+import { decode } from "./routes.ts";
 import { commit } from "./store.ts";
 import { startWorker, type WorkerConfig } from "./worker.ts";
 
@@ -22,46 +23,33 @@ export interface Session {
 
 const BOOT = "boot";
 
-function entries(storage: Storage): Record<string, string> {
-  return Object.fromEntries(Object.entries(storage) as [string, string][]);
-}
-
 function cookies(): Record<string, string> {
-  const pairs = document.cookie.split("; ").filter(Boolean).map((pair) => {
-    const at = pair.indexOf("=");
-    return [pair.slice(0, at), pair.slice(at + 1)].map(decodeCookie);
+  const pairs = document.cookie.split("; ").map((pair) => {
+    const [name = "", ...value] = pair.split("=").map(decode);
+    return [name, value.join("=")];
   });
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-function decodeCookie(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function storage(): Record<string, Record<string, string>> {
-  const read = (from: () => Record<string, string>): Record<string, string> => {
+/** Returns what the browser keeps for this site; nothing where it does not let the page look. */
+function storage(): Hydrate["storage"] {
+  const read = (from: () => object): Record<string, string> => {
     try {
-      return from();
+      return { ...from() } as Record<string, string>;
     } catch {
       return {};
     }
   };
   return {
     cookie: read(cookies),
-    local: read(() => entries(localStorage)),
-    session: read(() => entries(sessionStorage)),
+    local: read(() => localStorage),
+    session: read(() => sessionStorage),
   };
 }
 
 function hydrateText(): string {
   const message: Hydrate = { t: "hydrate", id: nextId(), location: here(), storage: storage() };
-  const texts = saved();
-  if (Object.keys(texts).length) message.saved = texts;
-  return JSON.stringify(message);
+  return JSON.stringify({ ...message, saved: saved() });
 }
 
 /** Carries an update out. One that does not fit the page's state changes nothing. */
@@ -69,7 +57,6 @@ function update(message: Update): void {
   try {
     commit(changesOf(message));
   } catch (error) {
-    console.error(error);
     showError({ title: "An update was dropped", message: String(error) });
   }
   if (message.saved) void save(message.saved);
@@ -82,13 +69,12 @@ function update(message: Update): void {
 export function startSession(session: Session): void {
   const restored = restore(session.id);
   const start = (): void => {
-    showProgress(0);
+    showProgress();
     startWorker(session.worker, session.manifest, session.dev, {
-      progress: ({ phase, loaded, total }) =>
-        showProgress(phase === "download" ? (total ? (0.7 * loaded) / total : 0) : phase === "start" ? 0.75 : 0.9),
+      progress: showProgress,
       ready: (post) =>
         void restored.then(() => {
-          connect(post, [hydrateText()]);
+          connect(post, hydrateText());
           endProgress();
           dismiss(BOOT);
           setTimeout(removeOld, 5000);
@@ -97,8 +83,10 @@ export function startSession(session: Session): void {
       failed: (failure) => fail(failure, start),
       silent: () =>
         notice("Python is still starting. The network may be slow.", {
+          role: "status",
           key: BOOT,
-          button: { label: "Start again", run: start },
+          label: "Start again",
+          run: start,
         }),
       died: (why) => restart(why, start),
     });
@@ -106,23 +94,24 @@ export function startSession(session: Session): void {
   start();
 }
 
-function fail({ what, detail, file, line }: BootFailure, retry: () => void): void {
+function fail(failure: BootFailure, run: () => void): void {
   endProgress();
-  const where = file ? ` (${file}${line ? `:${line}` : ""})` : "";
-  console.error(`${what}${where}${detail ? `\n${detail}` : ""}`);
-  notice(`The page is shown, but does not respond yet. ${what}${where}`, {
-    level: "error",
+  const { what, detail } = failure;
+  console.error(what, place(failure), detail ?? "");
+  notice(`The page is shown, but does not respond yet. ${what}${place(failure)}`, {
     key: BOOT,
     detail,
-    button: { label: "Retry", run: retry },
+    label: "Retry",
+    run,
   });
 }
 
 function restart(why: string, start: () => void): void {
   const handler = disconnect();
-  showError({
-    title: "Python stopped and is started again with the last saved state",
-    message: handler ? `${handler} was running and is not run again. ${why}` : why,
-  });
+  sendNavigate(here());
   start();
+  showError({
+    title: "Python stopped and was started again",
+    message: handler ? `${handler} is not run again. ${why}` : why,
+  });
 }

@@ -4,44 +4,47 @@
 // that the HTML was rendered with beside the current one: React hydrates with the former.
 
 import { useSyncExternalStore } from "react";
-import type { Json } from "./protocol.gen.ts";
 
 type Listener = () => void;
 
-export class Cell {
-  value: unknown = undefined;
-  rendered: unknown = undefined;
-  private readonly listeners = new Set<Listener>();
-
-  readonly subscribe = (listener: Listener): Listener => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-  readonly get = (): unknown => this.value;
-  readonly getRendered = (): unknown => this.rendered;
-
-  notify(): void {
-    for (const listener of this.listeners) listener();
-  }
+export interface Cell {
+  value: unknown;
+  rendered: unknown;
+  listeners: Set<Listener>;
+  subscribe: (listener: Listener) => Listener;
 }
 
 const states = new Map<string, Map<string, Cell>>();
+
+function newCell(): Cell {
+  const listeners = new Set<Listener>();
+  const subscribe = (listener: Listener): Listener => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return { value: undefined, rendered: undefined, listeners, subscribe };
+}
 
 export function cell(state: string, name: string): Cell {
   let vars = states.get(state);
   if (!vars) states.set(state, (vars = new Map()));
   let found = vars.get(name);
-  if (!found) vars.set(name, (found = new Cell()));
+  if (!found) vars.set(name, (found = newCell()));
   return found;
 }
 
-/** Sets the values that the HTML was, or is to be, rendered with. */
-export function load(initial: Record<string, Record<string, Json>>): void {
-  for (const [state, vars] of Object.entries(initial))
-    for (const [name, value] of Object.entries(vars)) {
-      const target = cell(state, name);
-      target.value = target.rendered = value;
-    }
+/** Visits what `group` (`{state: {var: content}}`) has for each var. */
+export function eachVar<T>(
+  group: Record<string, Record<string, T>>,
+  visit: (target: Cell, content: T) => void,
+): void {
+  for (const [state, vars] of Object.entries(group))
+    for (const [name, content] of Object.entries(vars)) visit(cell(state, name), content);
+}
+
+/** Sets a value that the HTML was, or is to be, rendered with. */
+export function setRendered(target: Cell, value: unknown): void {
+  target.value = target.rendered = value;
 }
 
 /** Sets all values, then tells the listeners of those that changed: nobody sees a mixture. */
@@ -52,16 +55,18 @@ export function commit(changes: ReadonlyMap<Cell, unknown>): void {
       target.value = value;
       changed.push(target);
     }
-  for (const target of changed) target.notify();
+  for (const { listeners } of changed) for (const listener of listeners) listener();
 }
 
 /** Returns the value of one var and renders the component again when it changes. */
 export function useVar(state: string, name: string): unknown {
-  const { subscribe, get, getRendered } = cell(state, name);
-  return useSyncExternalStore(subscribe, get, getRendered);
+  const target = cell(state, name);
+  return useSyncExternalStore(
+    target.subscribe,
+    () => target.value,
+    () => target.rendered,
+  );
 }
 
 /** Returns the value of one var now, without subscribing. */
-export function peek(state: string, name: string): unknown {
-  return cell(state, name).value;
-}
+export const peek = (state: string, name: string): unknown => cell(state, name).value;

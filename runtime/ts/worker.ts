@@ -31,31 +31,26 @@ export interface WorkerListener {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isOptional = (value: unknown, test: (value: unknown) => boolean): boolean =>
-  value === undefined || test(value);
-
-const isUpdate = (message: Record<string, unknown>): boolean =>
+const hasShape = (message: Record<string, unknown>): boolean =>
   Number.isInteger(message.id) &&
   typeof message.final === "boolean" &&
-  ["delta", "patches", "error", "saved"].every((name) => isOptional(message[name], isObject)) &&
-  ["special", "actions"].every((name) => isOptional(message[name], Array.isArray));
+  ["delta", "patches", "error", "saved"].every((name) => isObject(message[name] ?? {})) &&
+  ["special", "actions"].every((name) => Array.isArray(message[name] ?? []));
 
 /** Returns the message that `data` is, or null for anything else. */
 export function parseMessage(data: unknown): ToPage | null {
   try {
-    const message: unknown = typeof data === "string" ? JSON.parse(data) : null;
+    const message: unknown = JSON.parse(data as string);
     if (!isObject(message)) return null;
-    const isKnown =
-      message.t === "update"
-        ? isUpdate(message)
-        : ["ready", "progress", "failed"].includes(String(message.t));
-    return isKnown ? (message as unknown as ToPage) : null;
+    const isWhole = message.t !== "update" || hasShape(message);
+    return isWhole ? (message as unknown as ToPage) : null;
   } catch {
     return null;
   }
 }
 
 let current: Worker | null = null;
+let silence: ReturnType<typeof setTimeout>;
 
 /** Starts a worker; one that runs is ended. */
 export function startWorker(
@@ -66,37 +61,40 @@ export function startWorker(
 ): void {
   current?.terminate();
   let isReady = false;
-  let silence: ReturnType<typeof setTimeout>;
   const worker = (current = new Worker(fileUrl(script), { type: "module" }));
   const listen = (): void => {
     clearTimeout(silence);
-    if (!isReady) silence = setTimeout(() => worker === current && listener.silent(), SILENCE_MS);
+    if (!isReady) silence = setTimeout(listener.silent, SILENCE_MS);
   };
-  const gone = (why: string): void => {
+  const end = (): void => {
     clearTimeout(silence);
-    if (worker !== current) return;
-    current = null;
     worker.terminate();
-    if (isReady) listener.died(why);
-    else listener.failed({ t: "failed", what: "Python's worker could not start.", detail: why });
+    current = null;
   };
-  worker.onerror = (event) => (event.preventDefault(), gone(event.message || "Its script could not be loaded."));
+  worker.onerror = (event) => {
+    event.preventDefault();
+    if (worker !== current) return;
+    end();
+    const detail = event.message || "Its script could not be loaded.";
+    if (isReady) listener.died(detail);
+    else listener.failed({ t: "failed", what: "Python's worker could not start.", detail });
+  };
   worker.onmessage = ({ data }) => {
-    const message = worker === current ? parseMessage(data) : null;
+    const message = worker === current && parseMessage(data);
     if (!message) return;
-    if (message.t === "ready") isReady = true;
     listen();
     if (message.t === "update") listener.update(message);
     else if (message.t === "progress") listener.progress(message);
-    else if (message.t === "ready") listener.ready((text) => worker.postMessage(text));
-    else {
-      clearTimeout(silence);
-      current = null;
-      worker.terminate();
+    else if (message.t === "ready") {
+      isReady = true;
+      listen();
+      listener.ready((text) => worker.postMessage(text));
+    } else if (message.t === "failed") {
+      end();
       listener.failed(message);
     }
   };
   const urls = Object.fromEntries(Object.entries(files).map(([key, path]) => [key, fileUrl(path)]));
-  worker.postMessage({ boot: { files: urls, ...(sizes && { sizes }), app, manifest, dev } });
+  worker.postMessage({ boot: { files: urls, sizes, app, manifest, dev } });
   listen();
 }

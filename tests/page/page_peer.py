@@ -14,6 +14,11 @@ def ready(page: Page) -> None:
     page.wait_for_function("() => globalThis.probe?.peek('test', 'messages')")
 
 
+def release(page: Page) -> None:
+    """Let a worker that was told to hold (``?hold``) become ready."""
+    page.evaluate("new BroadcastChannel('worker').postMessage(0)")
+
+
 def say(page: Page, *messages: object) -> None:
     """Let the worker send these messages: objects as JSON, strings as they are."""
     page.evaluate(

@@ -118,7 +118,7 @@ def test_script_without_permission_is_told(visit: Visit, console) -> None:
     console.allow("oops")
     page = visit()
     act(page, "call_script", {"javascript_code": "throw new Error('oops')", "callback": None})
-    expect(page.get_by_role("alert")).to_contain_text("call_script did not work: oops")
+    expect(page.get_by_role("alert")).to_contain_text("call_script did not work. oops")
 
 
 def test_errors_in_production_and_in_development(visit: Visit, console) -> None:

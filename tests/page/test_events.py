@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from page_peer import Visit, act, expect_log, send
+from page_peer import Visit, act, expect_log, release, send
 from playwright.sync_api import expect
 
 
@@ -32,10 +32,11 @@ def test_debounce_takes_the_last(visit: Visit) -> None:
 
 
 def test_temporal_events_are_dropped_before_python(visit: Visit) -> None:
-    page = visit("?ready=400", wait=False)
+    page = visit("?hold", wait=False)
     page.wait_for_function("() => globalThis.probe")
     page.click("#temporal")
     page.click("#inc")
+    release(page)
     expect_log(page, "inc")
     page.click("#temporal")
     expect_log(page, "inc", "temporal {}")

@@ -12,7 +12,7 @@ STATE = "app.State"
 
 # Random values and patches; the model changes a deep copy in place.
 PROPERTY = """async ({seed, rounds}) => {
-  const { patched, share } = await import(new URL('wasmrx/patch.js', location.href).href);
+  const { Draft, share } = await import(new URL('wasmrx/patch.js', location.href).href);
   let x = seed;
   const random = (n) => ((x = (x * 1103515245 + 12345) % 2147483648), Math.floor((x / 2147483648) * n));
   const KEYS = ['a', 'b', '1', '0', '__proto__', 'constructor', 'toString', ''];
@@ -63,8 +63,8 @@ PROPERTY = """async ({seed, rounds}) => {
     const before = freeze({root: make(4), list: [make(3)]});
     const text = JSON.stringify(before), model = clone(before), patches = [];
     for (let i = 1 + random(6); i > 0; i--) patches.push(step(model));
-    const sent = clone(patches);
-    const after = patched(before, sent);
+    const draft = new Draft(before); clone(patches).forEach((patch) => draft.apply(patch));
+    const after = draft.value;
     const wanted = JSON.stringify(model);
     if (JSON.stringify(after) !== wanted) return ['patched', text, JSON.stringify(patches), JSON.stringify(after), wanted];
     if (JSON.stringify(before) !== text) return ['the old value changed', text];

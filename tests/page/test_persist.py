@@ -79,11 +79,11 @@ def test_a_browser_that_keeps_nothing_is_told_once_and_used(visit: Visit, page: 
         "IDBFactory.prototype.open = () => { throw new DOMException('no room', 'QuotaExceededError') }"
     )
     visit()
-    expect(page.get_by_role("status").filter(has_text="keep its state")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="cannot be kept")).to_have_count(1)
     for _ in range(3):
         page.click("#inc")
     expect(page.locator("#count")).to_have_text("6")
-    expect(page.get_by_role("status").filter(has_text="keep its state")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="cannot be kept")).to_have_count(1)
     page.get_by_role("button", name="Dismiss").click()
     page.click("#inc")
     expect(page.locator("#count")).to_have_text("8")
@@ -100,7 +100,7 @@ def test_a_store_that_fails_later_keeps_the_page_alive(visit: Visit) -> None:
     page.click("#inc")
     page.click("#inc")
     expect(page.locator("#count")).to_have_text("4")
-    expect(page.get_by_role("status").filter(has_text="keep its state")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="cannot be kept")).to_have_count(1)
 
 
 def test_old_records_go(visit: Visit) -> None:

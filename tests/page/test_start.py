@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from page_peer import Visit, expect_log, ready
+from page_peer import Visit, expect_log, ready, release
 from playwright.sync_api import Page, expect
 
 
@@ -28,12 +28,13 @@ def test_events_reach_the_worker_in_order(visit: Visit) -> None:
 
 
 def test_clicks_before_python_run_once_and_show_that_they_wait(visit: Visit) -> None:
-    page = visit("?ready=700", wait=False)
+    page = visit("?hold", wait=False)
     page.wait_for_function("() => globalThis.probe")
     for _ in range(3):
         page.click("#inc")
     expect(page.locator("#inc")).to_have_attribute("aria-busy", "true")
     expect(page.locator("#count")).to_have_text("0")
+    release(page)
     expect_log(page, "inc", "inc", "inc")
     expect(page.locator("#count")).to_have_text("6")
     expect(page.locator("#inc")).not_to_have_attribute("aria-busy", "true")
@@ -76,12 +77,13 @@ def test_input_before_react_is_repeated_once(page: Page, page_site: str) -> None
 
 
 def test_progress_covers_nothing_and_goes(visit: Visit) -> None:
-    page = visit("?ready=600", wait=False)
+    page = visit("?hold", wait=False)
     bar = page.get_by_role("progressbar")
     expect(bar).to_have_attribute("aria-valuenow", "35")
     box = bar.bounding_box()
     assert box is not None and box["height"] <= 4 and box["y"] == 0
     top = page.locator("nav").bounding_box()
+    release(page)
     ready(page)
     expect(bar).to_have_count(0)
     assert page.locator("nav").bounding_box() == top

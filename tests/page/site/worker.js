@@ -1,7 +1,6 @@
 // Stands in for Python: speaks the protocol, and does what the query parameters say.
 
 const options = new URLSearchParams(self.location.search);
-const number = (name) => Number(options.get(name) ?? 0);
 const S = "app.State";
 let vars = { count: 0, log: [] };
 let receive = null;
@@ -21,7 +20,8 @@ function start(boot) {
   send({ t: "progress", phase: "download", loaded: 1, total: 2 });
   if (options.has("fail")) return send({ t: "failed", what: options.get("fail"), file: "app.py", line: 7 });
   if (options.has("throw")) throw new Error("the worker fell over");
-  if (!options.has("never")) setTimeout(ready, number("ready"));
+  if (options.has("hold")) new BroadcastChannel("worker").onmessage = ready;
+  else ready();
 }
 
 function ready() {
