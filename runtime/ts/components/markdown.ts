@@ -11,20 +11,23 @@ interface MarkdownProps {
   children?: ReactNode;
   text?: unknown;
   parts: Record<string, ElementType>;
+  headings: Record<string, object>;
   components?: Record<string, ElementType>;
   rehypePlugins?: Options["rehypePlugins"];
 }
 
-const HEADING_SIZES: Record<string, string> = { h1: "6", h2: "5", h3: "4", h4: "3", h5: "2", h6: "1" };
 const LIST_STYLE = { marginTop: "1em", marginBottom: "1em", paddingLeft: "1.5rem" };
 
 const margins = (space: string): object => ({ marginTop: space, marginBottom: space });
 
 /** Returns how each tag of the Markdown looks, made of the theme's `parts`. */
-function looks({ Heading, Text, Code, ThemedLink }: Record<string, ElementType>): Components {
+function looks(
+  { Heading, Text, Code, ThemedLink }: Record<string, ElementType>,
+  headings: Record<string, object>,
+): Components {
   const found: Record<string, (props: Part) => ReactElement> = {};
-  for (const [tag, size] of Object.entries(HEADING_SIZES))
-    found[tag] = ({ children }) => createElement(Heading!, { as: tag, size, style: margins("0.5em") }, children);
+  for (const [tag, props] of Object.entries(headings))
+    found[tag] = ({ children }) => createElement(Heading!, { ...props, style: margins("0.5em") }, children);
   found.p = ({ children }) => createElement(Text!, { as: "p", style: margins("1em") }, children);
   found.a = ({ children, href }) =>
     createElement(ThemedLink!, { asChild: true }, createElement(Link, { href }, children));
@@ -33,8 +36,6 @@ function looks({ Heading, Text, Code, ThemedLink }: Record<string, ElementType>)
   found.li = ({ children, className }) => createElement("li", { className, style: margins("0.5em") }, children);
   found.code = ({ children, className }) =>
     className ? createElement("code", { className }, children) : createElement(Code!, null, children);
-  found.pre = ({ children }) => createElement("pre", { className: "wx-pre" }, children);
-  found.table = ({ children }) => createElement("table", { className: "wx-table" }, children);
   return found as Components;
 }
 
@@ -46,11 +47,11 @@ const dedent = (text: string): string => {
 };
 
 /** Shows Markdown with tables, strike-through, task lists and footnotes. */
-export function Markdown({ text, parts, components, rehypePlugins, ...rest }: MarkdownProps): ReactElement {
+export function Markdown({ text, parts, headings, components, rehypePlugins, ...rest }: MarkdownProps): ReactElement {
   const options: Options = {
     remarkPlugins: [remarkGfm],
     rehypePlugins: rehypePlugins ?? [],
-    components: { ...looks(parts), ...(components as Components) },
+    components: { ...looks(parts, headings), ...(components as Components) },
     children: dedent(text === null || text === undefined ? "" : String(text)),
   };
   return createElement("div", rest, createElement(ReactMarkdown, options));

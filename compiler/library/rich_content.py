@@ -1,0 +1,184 @@
+"""Content that a JavaScript library draws: Markdown, dates and times, Plotly figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from wasmrx.arg_specs import no_args_event_spec, passthrough_event_spec
+from wasmrx.compiler.component import Component
+from wasmrx.compiler.diagnostics import author_line
+from wasmrx.compiler.spec import Prop
+from wasmrx.errors import ComponentTypeError
+from wasmrx.expr import Import
+from wasmrx.var import Var
+
+from .families import html, reference
+
+_THEMES = "@radix-ui/themes/"
+_HEADINGS = {"h1": "6", "h2": "5", "h3": "4", "h4": "3", "h5": "2", "h6": "1"}
+_MARKDOWN_STYLE: Mapping[str, Any] = {
+    "& pre": {
+        "background": "var(--gray-3)",
+        "border_radius": "var(--radius-3)",
+        "padding": "1em",
+        "overflow_x": "auto",
+        "font_size": "0.875em",
+        "font_family": "var(--code-font-family)",
+    },
+    "& table": {"border_collapse": "collapse", "margin_top": "1em", "margin_bottom": "1em"},
+    "& th, & td": {"border": "1px solid var(--gray-6)", "padding": "0.4em 0.8em"},
+    "& img": {"max_width": "100%"},
+}
+
+
+class _Markdown(Component):
+    """Text written in Markdown."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the text as components of the theme."""
+        if len(children) != 1 or not isinstance(children[0], (str, Var)):
+            raise ComponentTypeError(
+                f"rx.markdown takes one text, and got {len(children)} children."
+            ).at(author_line())
+        return cls._create((), text=children[0], **props)
+
+
+Markdown = html(
+    "markdown",
+    "div",
+    element=Import("wasmrx/markdown", "Markdown"),
+    props={"text": Prop(Any), "use_raw": Prop(bool, rendered=False)},
+    fixed={
+        "parts": {
+            "Heading": reference(f"{_THEMES}heading", "Heading"),
+            "Text": reference(f"{_THEMES}text", "Text"),
+            "Code": reference(f"{_THEMES}code", "Code"),
+            "ThemedLink": reference(f"{_THEMES}link", "Link"),
+        },
+        "headings": {tag: {"as": tag, "size": size} for tag, size in _HEADINGS.items()},
+    },
+    style=_MARKDOWN_STYLE,
+    base=_Markdown,
+)
+
+
+@dataclass(frozen=True)
+class MomentDelta:
+    """A span of time that ``rx.moment`` adds or subtracts."""
+
+    years: int | None = field(default=None)
+    quarters: int | None = field(default=None)
+    months: int | None = field(default=None)
+    weeks: int | None = field(default=None)
+    days: int | None = field(default=None)
+    hours: int | None = field(default=None)
+    minutes: int | None = field(default=None)
+    seconds: int | None = field(default=None)
+    milliseconds: int | None = field(default=None)
+
+    def amounts(self) -> dict[str, int]:
+        """Return the parts that are given."""
+        return {name: count for name, count in vars(self).items() if count is not None}
+
+
+class _Moment(Component):
+    """A date or a time as text."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the text of the child, of ``date``, or of now."""
+        if children:
+            props.setdefault("date", children[0])
+        for name in ("add", "subtract"):
+            value = props.get(name)
+            if isinstance(value, MomentDelta):
+                props[name] = value.amounts()
+        return cls._create((), **props)
+
+
+_MOMENT_PROPS = (
+    *("date", "interval", "format", "parse", "tz", "utc", "local", "unix", "locale", "from"),
+    *("from_now", "from_now_short", "from_now_during", "to_now", "ago", "to", "diff", "unit"),
+    *("decimal", "duration", "duration_from_now", "calendar", "add", "subtract", "trim"),
+    *("with_title", "title_format"),
+)
+
+Moment = html(
+    "moment",
+    "time",
+    element=Import("wasmrx/moment", "Moment"),
+    props={name: Prop(Any) for name in _MOMENT_PROPS},
+    triggers={"on_change": passthrough_event_spec(str)},
+    base=_Moment,
+)
+
+
+def _figure_parts(figure: Any) -> dict[str, Any]:
+    """Return ``data`` and ``layout`` of a Plotly figure, a dict of both, or a Var of one."""
+    if isinstance(figure, Var):
+        var = cast("Var[Any]", figure).to(dict[str, Any])
+        return {"data": var["data"], "layout": var["layout"]}
+    as_json: Callable[[], str] | None = getattr(figure, "to_json", None)
+    parts = json.loads(as_json()) if as_json else figure
+    return {name: parts[name] for name in ("data", "layout") if name in parts}
+
+
+class _Plotly(Component):
+    """A Plotly figure; the library is fetched when the figure is shown."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the figure given as ``data``: a Plotly figure, or a dict with its two parts."""
+        figure = props.pop("data", None)
+        if figure is None:
+            raise ComponentTypeError("rx.plotly needs a figure: rx.plotly(data=figure).").at(
+                author_line()
+            )
+        layout = props.pop("layout", None)
+        parts = {"data": figure} if isinstance(figure, list) else _figure_parts(figure)
+        if layout is not None:
+            base = parts.get("layout", {})
+            is_var = isinstance(base, Var) or isinstance(layout, Var)
+            parts["layout"] = Var.create(base).to(dict).merge(layout) if is_var else base | layout
+        return cls._create((), **parts, **{"width": "100%", **props})
+
+
+_POINTS = (
+    *("on_click", "on_hover", "on_unhover", "on_selected", "on_selecting"),
+    *("on_before_hover", "on_button_clicked", "on_relayout", "on_relayouting", "on_restyle"),
+)
+_SIGNALS = (
+    *("on_double_click", "on_deselect", "on_redraw", "on_after_plot", "on_animated"),
+    *("on_animating_frame", "on_animation_interrupted", "on_autosize", "on_transitioning"),
+    "on_transition_interrupted",
+)
+
+Plotly = html(
+    "plotly",
+    "div",
+    element=Import("plotly", "Plot"),
+    props={
+        "data": Prop(Any),
+        "layout": Prop(Any),
+        "config": Prop(Any),
+        "frames": Prop(Any),
+        "template": Prop(Any),
+        "locale": Prop(str),
+        "use_resize_handler": Prop(bool),
+    },
+    triggers={
+        **dict.fromkeys(_POINTS, passthrough_event_spec(dict[str, Any])),
+        **dict.fromkeys(_SIGNALS, no_args_event_spec),
+    },
+    defaults={"use_resize_handler": True},
+    client_only=True,
+    base=_Plotly,
+)
+
+markdown = Markdown.create
+moment = Moment.create
+plotly = Plotly.create
