@@ -194,6 +194,10 @@ class Var(Typed, Generic[T]):
         """Return the name and the type."""
         return f"<Var {var_ops.describe(self._expr)}: {hint_name(self._type)}>"
 
+    def __deepcopy__(self, memo: object) -> Var[T]:
+        """Return this Var, which never changes."""
+        return self
+
     def __hash__(self) -> int:
         """Hash by expression."""
         return hash(self._expr)

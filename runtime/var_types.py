@@ -101,14 +101,24 @@ def optional(hint: object) -> bool:
     return False
 
 
+_kinds: dict[object, str] = {}
+
+
 def kind_of(hint: object) -> str:
     """Return the kind of values that ``hint`` describes."""
-    hint = plain(hint)
     try:
-        if hint in ATOMS:
-            return ATOMS[hint]
-    except TypeError:
-        return "any"
+        known = _kinds.get(hint)
+    except TypeError:  # a hint with an unhashable argument
+        return _find_kind(hint)
+    if known is None:
+        known = _kinds[hint] = _find_kind(hint)
+    return known
+
+
+def _find_kind(hint: object) -> str:
+    hint = plain(hint)
+    if isinstance(hint, abc.Hashable) and hint in ATOMS:
+        return ATOMS[hint]
     origin = typing.get_origin(hint)
     if origin is types.UnionType or origin is typing.Union:
         kinds = {kind_of(option) for option in typing.get_args(hint)}

@@ -58,7 +58,7 @@ def engine() -> quickjs.Context:
     return context
 
 
-def state(name: str, hint: object) -> Var[Any]:
+def state(name: str, hint: object = Any) -> Var[Any]:
     """Return a state var named ``name``."""
     return Var(StateVar("tests.State", name), hint)
 

@@ -204,8 +204,8 @@ export const floatText = (x: unknown): string => (isNumber(x) ? floatRepr(x) : t
 
 export const join = (x: unknown, by: string): string => list(x).map(text).join(by);
 
-/** A date for comparing. */
-export const time = (x: unknown): number => Date.parse(String(x).replace(" ", "T"));
+/** A date, as str() writes it, for comparing. */
+export const time = (x: string | null): number | null => (x == null ? null : Date.parse(x.replace(" ", "T")));
 
 // digits significant digits, without zeros at the end; scientific from 10 ** limit.
 const general = (x: number, digits: number, limit = digits): string => {
