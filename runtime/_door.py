@@ -8,8 +8,11 @@ trees, subclass components or decorate with ``@rx.memo`` import there, and cost 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator
+from importlib.machinery import PathFinder
+from types import ModuleType
 from typing import Any
 
 IN_WORKER = sys.platform == "emscripten"
@@ -127,7 +130,7 @@ def resolve(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(f"module 'wasmrx' has no attribute {name!r}")
     if IN_WORKER:
-        return INERT
+        return _submodule(name) or INERT
     library = importlib.import_module("wasmrx.compiler.library")
     try:
         return getattr(library, name)
@@ -135,6 +138,12 @@ def resolve(name: str) -> Any:
         close = _closest(name, dir(library))
         hint = f" Did you mean rx.{close}?" if close else ""
         raise AttributeError(f"wasmrx has no {name!r}.{hint}") from None
+
+
+def _submodule(name: str) -> ModuleType | None:
+    """Return the runtime's module ``name``: ``from wasmrx import bridge`` asks for it here first."""
+    found = PathFinder.find_spec(f"wasmrx.{name}", [os.path.dirname(__file__)])
+    return None if found is None else importlib.import_module(f"wasmrx.{name}")
 
 
 def _closest(name: str, names: list[str]) -> str | None:
