@@ -29,12 +29,11 @@ export interface BootConfig {
 }
 
 /** Shows the first page: hydrates HTML that was rendered for this route, renders any other. */
-function show(root: HTMLElement, Root: RootComponent, route: Route): void {
+function show(root: HTMLElement, Root: RootComponent, route: Route, isRendered: boolean): void {
   const repeat = stopKeeping();
   const app = createElement(App, { Root, onShown: repeat });
   const errors = { onCaughtError: console.error, onRecoverableError: console.error };
-  const isRendered = root.firstElementChild !== null && (root.dataset.route ?? route.pattern) === route.pattern;
-  if (isRendered) hydrateRoot(root, app, errors);
+  if (isRendered && root.firstChild) hydrateRoot(root, app, errors);
   else {
     root.replaceChildren();
     createRoot(root, errors).render(app);
@@ -52,7 +51,9 @@ async function start(config: BootConfig): Promise<void> {
   page.catch(() => {});
   const initial = typeof config.initial === "function" ? await config.initial() : config.initial;
   eachVar(initial, setRendered);
-  site.toRoot = wayToRoot(found.route === config.notFound ? "/" : found.route.pattern);
+  const root = document.getElementById("root")!;
+  const rendered = root.dataset.route ?? found.route.pattern;
+  site.toRoot = wayToRoot(rendered);
   startColorMode(base.pathname);
   const routes = config.routes.map(({ pattern }) => pattern);
   startSession({
@@ -64,7 +65,7 @@ async function start(config: BootConfig): Promise<void> {
   const { Page } = await page;
   setView({ Page, ...found });
   sendNavigate(here());
-  show(document.getElementById("root")!, config.Root, found.route);
+  show(root, config.Root, found.route, rendered === found.route.pattern);
   startRouter();
 }
 

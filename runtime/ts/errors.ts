@@ -17,8 +17,8 @@ export const place = ({ file, line }: { file?: string; line?: number }): string 
 
 /** Shows an exception of the author's Python code. */
 export function showError(error: ErrorReport): void {
-  const { title, message, handler, traceback } = error;
-  const full = `${handler ? `${handler}: ` : ""}${title}: ${message}${place(error)}`;
+  const { title, message, traceback } = error;
+  const full = `${title}: ${message}${place(error)}`;
   console.error(full, traceback ?? "");
   if (dev) notice(full, { key: "error", detail: traceback });
   else notice(`Something went wrong. ${title}: ${message}`, { key: "error" });

@@ -124,8 +124,8 @@ def test_script_without_permission_is_told(visit: Visit, console) -> None:
 def test_errors_in_production_and_in_development(visit: Visit, console) -> None:
     console.allow("ZeroDivisionError")
     report = {
-        "title": "ZeroDivisionError",
-        "message": "division by zero",
+        "title": "State.divide failed",
+        "message": "ZeroDivisionError: division by zero",
         "handler": "State.divide",
         "file": "app.py",
         "line": 12,
@@ -134,11 +134,11 @@ def test_errors_in_production_and_in_development(visit: Visit, console) -> None:
     page = visit()
     say(page, update(error=report))
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Something went wrong. ZeroDivisionError: division by zero")
+    expect(alert).to_contain_text("Something went wrong. State.divide failed: ZeroDivisionError: division by zero")
     expect(alert).not_to_contain_text("Traceback")
     page = visit("?dev")
     say(page, update(error=report))
-    expect(alert).to_contain_text("State.divide: ZeroDivisionError: division by zero (app.py:12)")
+    expect(alert).to_contain_text("State.divide failed: ZeroDivisionError: division by zero (app.py:12)")
     expect(alert).to_contain_text("Traceback (most recent call last)")
     alert.get_by_role("button", name="Dismiss").press("Escape")
     expect(alert).to_have_count(0)
