@@ -101,7 +101,7 @@ AutoScroll = html(
 )
 Toaster = plain(
     "toast.provider",
-    "wasmrx/toaster",
+    "wasmrx/placed_toaster",
     "PlacedToaster",
     {
         name: Prop(Any)

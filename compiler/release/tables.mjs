@@ -130,24 +130,38 @@ function collect(checker, type, into) {
 }
 
 /** Describes one prop: its literal values, then the kinds of other values. */
-function describe(checker, type) {
+function describe(checker, types) {
   const into = { values: new Set(), kinds: new Set() };
-  collect(checker, type, into);
+  for (const type of types) collect(checker, type, into);
   const order = [...into.values].sort((a, b) => (String(a) < String(b) ? -1 : 1));
   const closed = order.length <= MANY || !(into.kinds.has("str") || into.kinds.has("any"));
-  return { ...(order.length && closed && { values: order }), ...(into.kinds.size && { kinds: [...into.kinds].sort() }) };
+  return {
+    ...(order.length && closed && { values: order }),
+    ...(into.kinds.size && { kinds: [...into.kinds].sort() }),
+  };
+}
+
+/** Returns prop → types, of all alternatives where the props are a union. */
+function propTypes(checker, type) {
+  const found = new Map();
+  for (const one of type.flags & FLAG.Union ? type.getTypes() : [type]) {
+    const symbols = checker.getPropertiesOfType(one);
+    const types = symbols.length ? checker.getTypeOfSymbol(symbols) : [];
+    symbols.forEach(({ name }, index) => {
+      if (!found.has(name)) found.set(name, []);
+      found.get(name).push(types[index]);
+    });
+  }
+  return found;
 }
 
 /** Returns the props of a type, name → description, without those that mean the same in `base`. */
 function ownProps(checker, type, base) {
-  const symbols = checker
-    .getPropertiesOfType(type)
-    .filter(({ name }) => !/^(key|ref|children|aria-.*|on[A-Z]\w*Capture)$/.test(name))
-    .filter(({ name }) => !(name in base && /^on[A-Z]/.test(name)));
-  const types = symbols.length ? checker.getTypeOfSymbol(symbols) : [];
   return Object.fromEntries(
-    symbols
-      .map(({ name }, index) => [name, describe(checker, types[index])])
+    [...propTypes(checker, type)]
+      .filter(([name]) => !/^(key|ref|children|aria-.*|__.*|on[A-Z]\w*Capture)$/.test(name))
+      .filter(([name]) => !(name in base && /^on[A-Z]/.test(name)))
+      .map(([name, types]) => [name, describe(checker, types)])
       .filter(([name, prop]) => JSON.stringify(base[name]) !== JSON.stringify(prop))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
