@@ -133,8 +133,8 @@ def _print_site(project: Project, site: Site, target: Path, seconds: float) -> N
         click.secho(f"Warning: {warning}", fg="yellow", err=True)
     rows = [
         ("compiled", f"{', '.join(site.routes)}  in {site.seconds:.2f} s"),
-        ("scripts", f"{kilobytes(gzipped(site.files, '.js'))} gzip"),
-        ("styles", f"{kilobytes(gzipped(site.files, '.css'))} gzip"),
+        ("scripts", f"{kilobytes(gzipped(site.compiled, '.js'))} gzip"),
+        ("styles", f"{kilobytes(gzipped(site.compiled, '.css'))} gzip"),
         ("in all", f"{len(site.files)} files, {kilobytes(total(site.files))}"),
     ]
     click.secho(project.name, bold=True)
