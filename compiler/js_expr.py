@@ -29,7 +29,7 @@ from wasmrx.expr import (
     Template,
 )
 
-from .js_ops import BOOLEAN, OPS, TEXT
+from .js_ops import ATOM, BOOLEAN, INFIX, LOOSE, OPS, TEXT
 
 Read = Callable[[StateVar], str]
 Use = Callable[[Import], str]
@@ -88,7 +88,7 @@ def js_literal(value: object) -> str:
 
 
 class _Printer:
-    """Prints nodes; an *atom* can be followed by ``.`` or ``(``, and stand beside an operator."""
+    """Prints nodes, with parentheses only where the place needs tighter code than the node is."""
 
     def __init__(self, read: Read, use: Use, other: Callable[[Expr], str] | None) -> None:
         self.read = read
@@ -101,54 +101,54 @@ class _Printer:
     def print(self, expr: Expr) -> str:
         return self.shape(expr)[0]
 
-    def atom(self, expr: Expr) -> str:
-        text, is_atom = self.shape(expr)
-        return text if is_atom else f"({text})"
+    def atom(self, expr: Expr, needed: int = ATOM) -> str:
+        text, level = self.shape(expr)
+        return text if level >= needed else f"({text})"
 
-    def shape(self, expr: Expr) -> tuple[str, bool]:
-        """Return the code of ``expr`` and whether it is an atom."""
+    def shape(self, expr: Expr) -> tuple[str, int]:
+        """Return the code of ``expr`` and how tightly it binds."""
         match expr:
             case Literal(value=value):
                 text = js_literal(value)
-                return text, not text.startswith("-")
+                return text, INFIX if text.startswith("-") else ATOM
             case StateVar():
-                return self.read(expr), True
+                return self.read(expr), ATOM
             case Local(name=name):
-                return name, True
+                return name, ATOM
             case Op():
                 return self.op(expr)
             case Array(items=items):
-                return f"[{', '.join(self.print(item) for item in items)}]", True
+                return f"[{', '.join(self.print(item) for item in items)}]", ATOM
             case Object(items=items):
-                return f"({{{', '.join(self.entry(*item) for item in items)}}})", True
+                return f"({{{', '.join(self.entry(*item) for item in items)}}})", ATOM
             case Template(pieces=pieces):
-                return self.template(pieces), True
+                return self.template(pieces), ATOM
             case Conditional(test=test, then=then, orelse=orelse):
                 test_text = self.test(test)
-                return f"{test_text} ? {self.branch(then)} : {self.branch(orelse)}", False
+                return f"{test_text} ? {self.branch(then)} : {self.branch(orelse)}", LOOSE
             case Function(params=params, body=body):
                 shown = self.atom(body) if isinstance(body, Raw) else self.print(body)
-                return f"({', '.join(params)}) => {shown}", False
+                return f"({', '.join(params)}) => {shown}", LOOSE
             case Raw():
                 text = self.raw(expr)
-                return text, bool(_DOTTED.match(text))
+                return text, ATOM if _DOTTED.match(text) else LOOSE
             case Chain():
-                return self.chain(expr), True
+                return self.chain(expr), ATOM
             case _:
                 if self.other is None:
                     raise TypeError(f"{type(expr).__name__} has no form as a JavaScript value")
-                return self.other(expr), True
+                return self.other(expr), ATOM
 
     def branch(self, expr: Expr) -> str:
         """Return one side of ``? :``; a further choice on the right needs no parentheses."""
-        return self.print(expr) if isinstance(expr, Conditional) else self.atom(expr)
+        return self.print(expr) if isinstance(expr, Conditional) else self.atom(expr, INFIX)
 
-    def test(self, expr: Expr) -> str:
+    def test(self, expr: Expr, needed: int = INFIX) -> str:
         """Return code whose JavaScript truth is the Python truth of ``expr``."""
         if isinstance(expr, Op) and expr.name == "known_truth":
-            return self.atom(expr.args[0])
+            return self.atom(expr.args[0], needed)
         if is_boolean(expr):
-            return self.atom(expr)
+            return self.atom(expr, needed)
         return f"{self.helper('truth')}({self.print(expr)})"
 
     def entry(self, key: Expr, value: Expr) -> str:
@@ -172,19 +172,21 @@ class _Printer:
                 shown.append(f"${{{self.helper('text')}({self.print(piece)})}}")
         return f"`{''.join(shown)}`"
 
-    def op(self, expr: Op) -> tuple[str, bool]:
+    def op(self, expr: Op) -> tuple[str, int]:
         if expr.name in ("attr", "key"):
             base, key = expr.args
-            return self.member(base, key), True
+            return self.member(base, key), ATOM
         if expr.name == "at":
             base, index = expr.args
-            return self.at(base, index), True
+            return self.at(base, index), ATOM
         if expr.name == "not":
-            return f"!{self.test(expr.args[0])}", False
+            return f"!{self.test(expr.args[0], ATOM)}", INFIX
+        if expr.name == "known_bool":
+            return self.shape(expr.args[0])
         bounds = expr.args[1:]
         if expr.name == "slice" and len(bounds) < 3 and _all_numbers(bounds):
-            return f"{self.atom(expr.args[0])}?.slice({self.commas(bounds)})", True
-        pattern, is_atom = OPS[expr.name]
+            return f"{self.atom(expr.args[0])}?.slice({self.commas(bounds)})", ATOM
+        pattern, level = OPS[expr.name]
 
         def fill(found: re.Match[str]) -> str:
             index, raw_arg, helper = found.groups()
@@ -197,7 +199,7 @@ class _Printer:
             arg = expr.args[int(index)]
             return self.print(arg) if raw_arg else self.atom(arg)
 
-        return _HOLE.sub(fill, pattern), is_atom
+        return _HOLE.sub(fill, pattern), level
 
     def commas(self, exprs: Sequence[Expr]) -> str:
         return ", ".join(self.print(expr) for expr in exprs)

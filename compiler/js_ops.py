@@ -7,6 +7,9 @@ but the first, ``@name`` a function of ``wasmrx/py``. An argument that is left o
 
 from __future__ import annotations
 
+LOOSE, INFIX, ATOM = 0, 1, 2
+"""How tightly code binds: an arrow or ``?:``; an operator; what ``.`` or ``(`` can follow."""
+
 _INFIX = {
     "add": "+",
     "sub": "-",
@@ -36,10 +39,8 @@ _LOOSE = {
     "ne": "!@eq({*})",
     "time_eq": "@time({0!}) === @time({1!})",
     "time_ne": "@time({0!}) !== @time({1!})",
-    "partial": "(...$rest) => {0}({+}, ...$rest)",
 }
 _TIGHT = {
-    "known_bool": "{0}",
     "truth": "@truth({0!})",
     "and": "@and({0!}, () => {1})",
     "or": "@or({0!}, () => {1})",
@@ -102,17 +103,18 @@ _TIGHT = {
     "call": "{0}({+})",
 }
 
-OPS: dict[str, tuple[str, bool]] = {
-    **{name: (f"{{0}} {sign} {{1}}", False) for name, sign in _INFIX.items()},
-    **{f"order_{name}": (f"@cmp({{*}}) {sign} 0", False) for name, sign in _ORDER.items()},
+OPS: dict[str, tuple[str, int]] = {
+    **{name: (f"{{0}} {sign} {{1}}", INFIX) for name, sign in _INFIX.items()},
+    **{f"order_{name}": (f"@cmp({{*}}) {sign} 0", INFIX) for name, sign in _ORDER.items()},
     **{
-        f"time_{name}": (f"@time({{0!}}) {sign} @time({{1!}})", False)
+        f"time_{name}": (f"@time({{0!}}) {sign} @time({{1!}})", INFIX)
         for name, sign in _ORDER.items()
     },
-    **{name: (pattern, False) for name, pattern in _LOOSE.items()},
-    **{name: (pattern, True) for name, pattern in _TIGHT.items()},
+    **{name: (pattern, INFIX) for name, pattern in _LOOSE.items()},
+    **{name: (pattern, ATOM) for name, pattern in _TIGHT.items()},
+    "partial": ("(...$rest) => {0}({+}, ...$rest)", LOOSE),
 }
-"""Operation → pattern, and whether the result can stand beside an operator as it is."""
+"""Operation → pattern, and how tightly the result binds."""
 
 BOOLEAN = frozenset(
     [
