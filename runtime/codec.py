@@ -148,15 +148,24 @@ _BY_NAME: dict[str, Serializer] = {
     "numpy.ndarray": lambda value: value.tolist(),
 }
 
-_fast = json.JSONEncoder(
-    default=simplify, allow_nan=False, separators=(",", ":"), ensure_ascii=False
-).encode
-_plain = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+def _writer() -> Callable[[Any], str]:
+    """Return a function that writes JSON text; made once, as a message needs several texts."""
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    quote: Any = getattr(json.encoder, "encode_basestring", None)
+    try:
+        write = make(None, simplify, quote, None, ":", ",", False, False, False)
+        if "".join(write(["\u00e9", {}], 0)) == '["\u00e9",{}]':
+            return lambda value: "".join(write(value, 0))
+    except TypeError:
+        pass
+    return json.JSONEncoder(
+        default=simplify, allow_nan=False, separators=(",", ":"), ensure_ascii=False
+    ).encode
 
 
-def dumps(value: Any) -> str:
-    """Return the JSON text of ``value``; raises ValueError or TypeError where plain() is needed."""
-    return _fast(value)
+dumps = _writer()
+"""Returns the JSON text of a value; raises ValueError or TypeError where ``plain`` is needed."""
 
 
 def plain(value: Any, special: list[Path], path: Path) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Coroutine, Iterable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from .errors import (
     ComputedVarSignatureError,
@@ -20,7 +20,7 @@ from .fields import MISSING
 from .graph import Node, reads
 from .handlers import parameter_names
 from .hints import resolve
-from .var import Var
+from .var import Var, to_expr
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -165,9 +165,14 @@ class ComputedVar(Generic[T]):
             seen.add(self._dependency(dep))
         state.__wx_session__.graph.record(self, seen)
 
+    def check(self) -> None:
+        """Raise VarDependencyError where a listed dependency does not exist."""
+        for dep in self.deps:
+            self._dependency(dep)
+
     def _dependency(self, dep: Any) -> Node:
         if isinstance(dep, Var):
-            expr = dep._expr
+            expr = to_expr(cast("Var[Any]", dep))
             if isinstance(expr, StateVar):
                 found = self.owner.__wx_find_var__(expr.state, expr.name)
                 if found is not None:

@@ -16,7 +16,7 @@ from .protocol import Patch, PathStep
 if TYPE_CHECKING:
     from .proxy import Proxy
 
-_LEAVES = frozenset((str, int, float, bool, type(None)))
+LEAVES = frozenset((str, int, float, bool, type(None)))
 
 
 class Whole(Exception):
@@ -26,12 +26,11 @@ class Whole(Exception):
 class Changes:
     """What happened to one var since the last delta."""
 
-    __slots__ = ("assigned", "before", "copies", "hot")
+    __slots__ = ("before", "copies", "hot")
 
     def __init__(self, before: Any) -> None:
         """Start from ``before``, the value that the page has."""
         self.before = before
-        self.assigned = False
         self.copies: dict[int, tuple[Any, Any]] = {}
         self.hot: dict[int, Any] = {}
 
@@ -143,7 +142,7 @@ def _shallow(target: Any) -> Any:
 
 
 def _same(a: Any, b: Any) -> bool:
-    return a is b or (type(a) is type(b) and type(a) in _LEAVES and a == b)
+    return a is b or (type(a) is type(b) and type(a) in LEAVES and a == b)
 
 
 def item_patches(old: list[str], new: list[str], items: list[Any]) -> list[Patch] | None:

@@ -61,7 +61,8 @@ def resolve(annotation: Any, owner: type) -> Any:
         if module is not None:
             scope.update(vars(module))
         try:
-            annotation = eval(annotation, scope)
+            while isinstance(annotation, str):
+                annotation = eval(annotation, scope)
         except Exception:
             return Any
     if annotation is None:

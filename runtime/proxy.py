@@ -11,7 +11,14 @@ import copy
 import dataclasses
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    MutableMapping,
+    MutableSequence,
+    MutableSet,
+)
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -483,4 +490,7 @@ def _unwrapping(inner: Callable[..., Any]) -> Callable[..., Any]:
     return on_object
 
 
+MutableSequence.register(SequenceProxy)
+MutableMapping.register(MappingProxy)
+MutableSet.register(SetProxy)
 _teach_standard_library()

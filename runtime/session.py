@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from .aliases import spread, suspects
 from .codec import Path, dumps, to_json
 from .computed import ComputedVar
 from .delta import Changes, item_patches
@@ -79,16 +80,20 @@ class Session:
         changes = self.dirty.get(field)
         if changes is None:
             changes = self.dirty[field] = Changes(old)
-        changes.assigned = True
         self.invalidate(field)
 
     def mutating(self, field: Field[Any], proxy: Proxy) -> None:
         """Note that a container inside ``field`` is about to change."""
-        changes = self.dirty.get(field)
-        if changes is None:
-            changes = self.dirty[field] = Changes(self.home(field.owner).__wx_values__[field.name])
-        changes.mutating(proxy)
+        self.changes(field).mutating(proxy)
         self.invalidate(field)
+
+    def changes(self, field: Field[Any]) -> Changes:
+        """Return what is noted of ``field`` since the last delta; starts a note where none is."""
+        found = self.dirty.get(field)
+        if found is None:
+            found = Changes(self.home(field.owner).__wx_values__[field.name])
+            self.dirty[field] = found
+        return found
 
     def invalidate(self, node: Any) -> None:
         """Drop the computed values that ``node`` went into."""
@@ -123,6 +128,10 @@ class Session:
         """Return what changed since the last flush, and start anew."""
         found = self.prepared or Collected()
         self.prepared = None
+        if self.dirty:
+            shared = suspects(self.dirty.values())
+            if shared:
+                spread(self, shared)
         dirty, self.dirty = self.dirty, {}
         for field, changes in dirty.items():
             found.touched.add(field.owner)

@@ -91,6 +91,8 @@ class State:
         own = {**cls.__wx_fields__, **cls.__wx_computed_vars__, **cls.__wx_handlers__}
         parent = cls.__wx_parent_class__
         cls.__wx_names__ = own if parent is None else {**parent.__wx_names__, **own}
+        for var in cls.__wx_computed_vars__.values():
+            var.check()
         if parent is not None:
             parent.__wx_children__.append(cls)
         registry.add(cls)

@@ -1,0 +1,100 @@
+"""Objects that are held in more than one place, so that a mutation shows wherever they are.
+
+A mutation is reported through the var that the handler read. Where the object also lies in another
+var, or in another container of the same var, the reference count betrays it; then, and only then,
+the vars are searched for it. Invariant: a false alarm costs time, never correctness.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from .delta import LEAVES, Changes
+
+if TYPE_CHECKING:
+    from .fields import Field
+    from .session import Session
+
+Copied = tuple[Any, Any]
+
+
+def _count(entry: Copied) -> int:
+    return sys.getrefcount(entry[0])
+
+
+def _usual() -> int:
+    """Return the count of a mutated object that lies in one container only."""
+    held: list[Any] = [[]]
+    changes = Changes(None)
+    changes.copies[0] = (held[0], None)
+    changes.hot[0] = held[0]
+    return _count(changes.copies[0])
+
+
+_USUAL = _usual()
+
+
+def suspects(dirty: Iterable[Changes]) -> dict[int, Copied]:
+    """Return the mutated objects that something else holds, by id."""
+    found: dict[int, Copied] = {}
+    for changes in dirty:
+        for key, entry in changes.copies.items():
+            allowed = _USUAL + 1 if key == id(changes.before) else _USUAL
+            if _count(entry) > allowed:
+                found[key] = entry
+    return found
+
+
+def spread(session: Session, shared: dict[int, Copied]) -> None:
+    """Make every var that holds one of ``shared`` dirty, as if it had been mutated there, too."""
+    for cls, state in list(session.states.items()):
+        for field in cls.__wx_fields__.values():
+            value = state.__wx_values__[field.name]
+            if not field.backend and type(value) not in LEAVES:
+                _search(session, field, value, shared)
+
+
+def _search(session: Session, field: Field[Any], value: Any, shared: dict[int, Copied]) -> None:
+    hot: dict[int, Any] = {}
+    copies: dict[int, Copied] = {}
+    seen: dict[int, bool] = {}
+
+    def holds(item: Any) -> bool:
+        key = id(item)
+        known = seen.get(key)
+        if known is not None:
+            return known
+        seen[key] = found = key in shared
+        if found:
+            copies[key] = shared[key]
+        for inner in _inside(item):
+            if type(inner) not in LEAVES and holds(inner):
+                found = True
+        if found:
+            hot[key] = item
+        seen[key] = found
+        return found
+
+    try:
+        holds(value)
+    except RecursionError:
+        return
+    if hot:
+        changes = session.changes(field)
+        changes.hot.update(hot)
+        for key, entry in copies.items():
+            changes.copies.setdefault(key, entry)
+        session.invalidate(field)
+
+
+def _inside(item: Any) -> Iterator[Any] | Iterable[Any]:
+    if isinstance(item, dict):
+        return cast("dict[Any, Any]", item).values()
+    if isinstance(item, (list, tuple)):
+        return cast("list[Any]", item)
+    fields = getattr(type(item), "__dataclass_fields__", None)
+    if fields is None:
+        return ()
+    return (getattr(item, name, None) for name in fields)
