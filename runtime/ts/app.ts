@@ -8,29 +8,16 @@ export type RootComponent = ComponentType<{ children?: ReactNode }>;
 
 export interface AppProps {
   Root: RootComponent;
-  /** The page to show at build time; in the browser the router says it. */
-  Page?: ComponentType;
+  /** Called once, when React has taken over the page. */
   onShown?: () => void;
 }
 
-export function App({ Root, Page, onShown }: AppProps): ReactElement {
-  const shown = () => Page ?? currentView().Page;
-  const Current = useSyncExternalStore(subscribeView, shown, shown);
+export function App({ Root, onShown }: AppProps): ReactElement {
+  const { Page, route } = useSyncExternalStore(subscribeView, currentView, currentView);
   if (onShown) useLayoutEffect(onShown, []);
-  return createElement(
-    ErrorBoundary,
-    null,
-    createElement(Root, null, createElement(ErrorBoundary, { key: nameOf(Current) }, createElement(Current))),
-  );
-}
-
-const names = new WeakMap<ComponentType, number>();
-let count = 0;
-
-/** Returns a key for a page, so that an error of one does not stay over another. */
-function nameOf(Page: ComponentType): number {
-  if (!names.has(Page)) names.set(Page, ++count);
-  return names.get(Page)!;
+  // The key keeps the error of one page from standing over the next.
+  const page = createElement(ErrorBoundary, { key: route.pattern }, createElement(Page));
+  return createElement(ErrorBoundary, null, createElement(Root, null, page));
 }
 
 type Trigger = (...args: unknown[]) => void;

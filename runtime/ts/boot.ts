@@ -5,18 +5,14 @@ import { createRoot, hydrateRoot } from "react-dom/client";
 import { App, type RootComponent } from "./app.ts";
 import { startColorMode } from "./color_mode.ts";
 import { showDetails } from "./errors.ts";
-import { setHead } from "./head.ts";
 import { notice, words } from "./notice.ts";
 import type { Json } from "./protocol.gen.ts";
-import { sendNavigate } from "./queue.ts";
 import { stopKeeping } from "./replay.ts";
-import { findRoute, here, type Route, setRoutes, setView, startRouter } from "./router.ts";
+import { enter, findRoute, type Route, setRoutes, startRouter } from "./router.ts";
 import { startSession } from "./session.ts";
 import { findBase, site, wayToRoot } from "./site.ts";
 import { eachVar, setRendered } from "./store.ts";
 import type { WorkerConfig } from "./worker.ts";
-
-type Initial = Record<string, Record<string, Json>>;
 
 export interface BootConfig {
   build: string;
@@ -24,12 +20,12 @@ export interface BootConfig {
   routes: readonly Route[];
   notFound: Route | null;
   Root: RootComponent;
-  initial: Initial | (() => Initial | Promise<Initial>);
+  initial: () => Record<string, Record<string, Json>>;
   worker: WorkerConfig;
 }
 
 /** Shows the first page: hydrates HTML that was rendered for this route, renders any other. */
-function show(root: HTMLElement, Root: RootComponent, route: Route, isRendered: boolean): void {
+function show(root: HTMLElement, Root: RootComponent, isRendered: boolean): void {
   const repeat = stopKeeping();
   const app = createElement(App, { Root, onShown: repeat });
   const errors = { onCaughtError: console.error, onRecoverableError: console.error };
@@ -37,7 +33,6 @@ function show(root: HTMLElement, Root: RootComponent, route: Route, isRendered: 
   else {
     root.replaceChildren();
     createRoot(root, errors).render(app);
-    setHead(route);
   }
 }
 
@@ -48,8 +43,7 @@ async function start(config: BootConfig): Promise<void> {
   const found = findRoute(new URL(location.href));
   if (!found) throw new Error(`No page has the address ${location.pathname}.`);
   const page = found.route.load();
-  page.catch(() => {});
-  const initial = typeof config.initial === "function" ? await config.initial() : config.initial;
+  const initial = config.initial();
   eachVar(initial, setRendered);
   const root = document.getElementById("root")!;
   const rendered = root.dataset.route ?? found.route.pattern;
@@ -63,9 +57,8 @@ async function start(config: BootConfig): Promise<void> {
     id: `${base.pathname} ${config.worker.app}`,
   });
   const { Page } = await page;
-  setView({ Page, ...found });
-  sendNavigate(here());
-  show(root, config.Root, found.route, rendered === found.route.pattern);
+  enter({ Page, ...found });
+  show(root, config.Root, rendered === found.route.pattern);
   startRouter();
 }
 
@@ -77,7 +70,7 @@ export function boot(config: BootConfig): void {
   start(config).catch((error: unknown) => {
     console.error(error);
     notice(`The page could not start. ${words(error)}`, {
-      label: "Reload",
+      label: "Retry",
       run: () => location.reload(),
     });
   });

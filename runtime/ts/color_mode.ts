@@ -4,7 +4,7 @@
 
 import { cell, commit, setRendered } from "./store.ts";
 
-const MODES = ["light", "dark", "system"];
+const MODES = /^(light|dark|system)$/;
 const mode = cell("client", "color_mode");
 const resolved = cell("client", "resolved_color_mode");
 
@@ -36,7 +36,7 @@ function apply(chosen: string): void {
 }
 
 const chosenMode = (stored: string | null): string =>
-  stored !== null && MODES.includes(stored) ? stored : defaultMode();
+  stored && MODES.test(stored) ? stored : defaultMode();
 
 function stored(): string | null {
   try {
@@ -48,7 +48,7 @@ function stored(): string | null {
 
 /** Sets the mode for this visitor; early.js reads it before the next page paints. */
 export function setColorMode(chosen: string): void {
-  if (!MODES.includes(chosen)) return;
+  if (!MODES.test(chosen)) return;
   apply(chosen);
   try {
     localStorage.setItem(storageKey, chosen);

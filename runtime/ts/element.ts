@@ -5,10 +5,10 @@ const RULES = `[data-pending]{cursor:progress}
 .wasmrx-progress{position:fixed;inset:0 0 auto;height:3px;z-index:99999;pointer-events:none}
 .wasmrx-progress div{height:100%;background:#3e63dd;transition:width .2s}
 .wasmrx-notices{position:sticky;bottom:0;z-index:99999;font:14px/1.4 system-ui}
-.wasmrx-notices>div{display:flex;gap:12px;align-items:start;padding:10px 16px;color:CanvasText;background:Canvas;border-top:2px solid;overflow-wrap:anywhere}
+.wasmrx-notices>div{display:flex;gap:9px;padding:9px;color:CanvasText;background:Canvas;border-top:2px solid;overflow-wrap:anywhere}
 .wasmrx-notices>[role=alert]{border-color:#e5484d}
 .wasmrx-notices div>div{flex:1;min-width:0;white-space:pre-wrap}
-.wasmrx-notices pre{max-height:40vh;overflow:auto;font:12px/1.4 monospace}
+.wasmrx-notices pre{max-height:40vh;overflow:auto}
 .wasmrx-said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
 
 let isIn = false;

@@ -49,7 +49,7 @@ export const act = (name: string, args: Record<string, Json> = {}, mods: Modifie
 });
 
 const isDomEvent = (value: unknown): value is DomEvent =>
-  typeof value === "object" && value !== null && "preventDefault" in value && "target" in value;
+  typeof (value as DomEvent | null | undefined)?.preventDefault === "function";
 
 function run(step: Step, element: Element | null): void {
   if (step.isAction) runAction(step.name, step.args);

@@ -2,24 +2,22 @@
 // the site again.
 
 import type { ComponentType } from "react";
+import { announce } from "./announce.ts";
 import { notice } from "./notice.ts";
 import type { Location } from "./protocol.gen.ts";
 import { sendNavigate } from "./queue.ts";
 import { locationOf, type Params, routeFinder } from "./routes.ts";
 import { pathOf } from "./site.ts";
-import { announce, setHead, type Meta } from "./head.ts";
 
 export interface Route {
   pattern: string;
   load: () => Promise<{ Page: ComponentType }>;
   title?: string;
-  meta?: readonly Meta[];
-  onLoad?: boolean;
 }
 
 export interface View {
   Page: ComponentType;
-  route: Route;
+  route: Pick<Route, "pattern" | "title">;
   params: Params;
 }
 
@@ -71,8 +69,15 @@ export function setRoutes(routes: readonly Route[], fallback: Route | null): voi
 
 export function setView(next: View): void {
   view = next;
-  shown = location.pathname + location.search;
   for (const listener of listeners) listener();
+}
+
+/** Puts a page in front, and tells the worker. */
+export function enter(next: View): void {
+  setView(next);
+  shown = location.pathname + location.search;
+  document.title = next.route.title ?? document.title;
+  sendNavigate(here());
 }
 
 const keyOf = (state: unknown): number => (state as { wasmrx?: number } | null)?.wasmrx ?? 0;
@@ -108,14 +113,12 @@ export async function navigate(url: URL, options: NavigateOptions = {}): Promise
   } catch {
     if (mine !== turn) return;
     const run = (): void => location.assign(url);
-    return notice("This page could not be loaded.", { label: "Try again", run });
+    return notice("This page could not be shown.", { label: "Retry", run });
   }
   if (mine !== turn) return;
   history.scrollRestoration = "manual";
   pushAddress(url, options);
-  setView({ Page, ...found });
-  setHead(found.route);
-  sendNavigate(here());
+  enter({ Page, ...found });
   requestAnimationFrame(() => {
     placeScroll(url, options.moved === true);
     announce(document.title);
@@ -124,7 +127,7 @@ export async function navigate(url: URL, options: NavigateOptions = {}): Promise
 
 /** Returns the address that a click on `link` would show inside this site, else null. */
 function inside(link: HTMLAnchorElement | null): URL | null {
-  if (!link || link.hasAttribute("download") || !/^(_self)?$/.test(link.target)) return null;
+  if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self")) return null;
   const url = new URL(link.href, location.href);
   const path = pathOf(url);
   return path !== null && find(path) ? url : null;

@@ -5,6 +5,7 @@ import { renderToString } from "react-dom/server";
 import { App, type RootComponent } from "./app.ts";
 import { renderColorMode } from "./color_mode.ts";
 import type { Json } from "./protocol.gen.ts";
+import { setView } from "./router.ts";
 import { site, wayToRoot } from "./site.ts";
 import { eachVar, setRendered } from "./store.ts";
 
@@ -20,5 +21,6 @@ export function render(
   site.toRoot = wayToRoot(routePath);
   renderColorMode(colorMode);
   eachVar(initial, setRendered);
-  return renderToString(createElement(App, { Root, Page }));
+  setView({ Page, route: { pattern: routePath }, params: {} });
+  return renderToString(createElement(App, { Root }));
 }

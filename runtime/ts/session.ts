@@ -82,10 +82,10 @@ export function startSession(session: Session): void {
       update,
       failed: (failure) => fail(failure, start),
       silent: () =>
-        notice("Python is still starting. The network may be slow.", {
+        notice("Python is still starting.", {
           role: "status",
           key: BOOT,
-          label: "Start again",
+          label: "Retry",
           run: start,
         }),
       died: (why) => restart(why, start),
@@ -98,7 +98,7 @@ function fail(failure: BootFailure, run: () => void): void {
   endProgress();
   const { what, detail } = failure;
   console.error(what, place(failure), detail ?? "");
-  notice(`The page is shown, but does not respond yet. ${what}${place(failure)}`, {
+  notice(`The page cannot respond yet. ${what}${place(failure)}`, {
     key: BOOT,
     detail,
     label: "Retry",
@@ -111,7 +111,7 @@ function restart(why: string, start: () => void): void {
   sendNavigate(here());
   start();
   showError({
-    title: "Python stopped and was started again",
+    title: "Python was started again",
     message: handler ? `${handler} is not run again. ${why}` : why,
   });
 }

@@ -3,10 +3,6 @@
 
 const FOLDER = "wasmrx/";
 
-function baseOf(script: string): URL {
-  return new URL(script.slice(0, script.lastIndexOf(`/${FOLDER}`) + 1));
-}
-
 interface Site {
   /** The site's root, ending in a slash; null while HTML is rendered at build time. */
   base: URL | null;
@@ -16,8 +12,9 @@ interface Site {
 
 export const site: Site = { base: null, toRoot: "./" };
 
+/** Finds the base from the URL of any script of the build. */
 export function findBase(script: string): URL {
-  return (site.base = baseOf(script));
+  return (site.base = new URL(script.slice(0, script.lastIndexOf(FOLDER))));
 }
 
 /** Returns the way to the root from the page at `path` ("/", "/post/1"). */

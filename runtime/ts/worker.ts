@@ -77,7 +77,7 @@ export function startWorker(
     end();
     const detail = event.message || "Its script could not be loaded.";
     if (isReady) listener.died(detail);
-    else listener.failed({ t: "failed", what: "Python's worker could not start.", detail });
+    else listener.failed({ t: "failed", what: "The worker could not start.", detail });
   };
   worker.onmessage = ({ data }) => {
     const message = worker === current && parseMessage(data);

@@ -152,7 +152,7 @@ def test_a_component_that_fails_leaves_the_rest(visit: Visit, console) -> None:
     page.click("#inc")
     expect(page.locator("#count")).to_have_text("2")
     say(page, update(delta={STATE: {"broken": False}}))
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Retry").click()
     expect(page.locator("#late")).to_have_text("whole")
 
 

@@ -15,7 +15,7 @@ def test_prerendered_html_is_taken_over_not_replaced(page: Page, page_site: str)
     page.goto(page_site)
     ready(page)
     assert page.evaluate("window.before === document.querySelector('#inc')")
-    assert page.title() == "Rendered"
+    assert page.title() == "Home"
 
 
 def test_events_reach_the_worker_in_order(visit: Visit) -> None:
@@ -118,7 +118,7 @@ def test_worker_script_that_is_missing_is_told(visit: Visit, host, console) -> N
     console.allow("404")
     with host.failing("worker.js", 404):
         page = visit(wait=False)
-        expect(page.get_by_role("alert")).to_contain_text("Python's worker could not start")
+        expect(page.get_by_role("alert")).to_contain_text("The worker could not start")
     page.get_by_role("button", name="Retry").click()
     ready(page)
     expect(page.get_by_role("alert")).to_have_count(0)

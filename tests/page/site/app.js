@@ -58,7 +58,7 @@ export const home = {
         h("input", { id: "nameless" }),
         h("button", { id: "send" }, "Send"),
       ),
-      h("button", { id: "slow", type: "button", onClick: on([() => call("app.State.slow", { ms: 400 })]) }, "slow"),
+      h("button", { id: "slow", type: "button", onClick: on([() => call("app.State.slow")]) }, "slow"),
       h("button", { id: "throttled", type: "button", onClick: on([() => call("app.State.throttled", {}, { throttle: 60000 })]) }, "throttled"),
       h("input", { id: "debounced", onChange: on([(e) => call("app.State.debounced", { value: e.target.value }, { debounce: 150 })]) }),
       h("button", { id: "temporal", type: "button", onClick: on([() => call("app.State.temporal", {}, { temporal: true })]) }, "temporal"),

@@ -10,9 +10,9 @@ boot({
   build: "test",
   dev: new URLSearchParams(location.search).has("dev"),
   routes: [
-    { pattern: "/", load: page("home"), title: "Home", onLoad: true },
-    { pattern: "/about", load: page("about"), title: "About", meta: [{ name: "description", content: "about us" }] },
-    { pattern: "/post/[id]", load: page("post"), title: "Post", onLoad: true },
+    { pattern: "/", load: page("home"), title: "Home" },
+    { pattern: "/about", load: page("about"), title: "About" },
+    { pattern: "/post/[id]", load: page("post"), title: "Post" },
     { pattern: "/post/new", load: page("about"), title: "New post" },
     { pattern: "/docs/[[...splat]]", load: page("docs"), title: "Docs" },
   ],

@@ -43,7 +43,7 @@ const handlers = {
     for (const message of messages) self.postMessage(typeof message === "string" ? message : JSON.stringify(message));
     send({ t: "update", id, final: true });
   },
-  slow: (id, { ms }) => setTimeout(() => update(id, note("slow")), ms),
+  slow: (id) => (new BroadcastChannel("worker").onmessage = () => update(id, note("slow"))),
   die: () => {
     throw new Error("killed");
   },
