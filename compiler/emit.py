@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from wasmrx.expr import Chain, Expr, Import, Raw, StateVar
+from wasmrx.expr import Chain, Expr, Import, Object, Raw, StateVar
 
 from .analyze import Analysis, hooks_of
 from .ir import (
@@ -149,7 +149,9 @@ class Writer:
             return
         if hook.client_only:
             scope.is_guarded = True
-            state, effect = (self.module.use(Import("react", f"use{n}")) for n in ("State", "Effect"))
+            state, effect = (
+                self.module.use(Import("react", f"use{n}")) for n in ("State", "Effect")
+            )
             scope.lines.append(f"const [shown, show$] = {state}(false);")
             scope.lines.append(f"{effect}(() => show$(true), []);")
         if hook.mount is not None or hook.unmount is not None:
@@ -229,7 +231,7 @@ class Writer:
         show: Callable[[Node, Scope | None], str],
     ) -> str:
         """Return the code of an element with these props, its children printed by ``show``."""
-        parts = [f"{_prop_name(prop)}: {self.prop(value, scope)}" for prop, value in props]
+        parts = [f"{_prop_name(prop)}: {self.prop(prop, value, scope)}" for prop, value in props]
         if children:
             shown = [show(child, scope) for child in children]
             together = shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
@@ -270,8 +272,15 @@ class Writer:
         peek = self.module.use(Import("wasmrx/page", "peek"))
         return f"{peek}({js_text(var.state)}, {js_text(var.name)})"
 
-    def prop(self, value: Expr, scope: Scope | None) -> str:
-        """Return the code of a prop; a chain that captures nothing is written once."""
+    def prop(self, name: str, value: Expr, scope: Scope | None) -> str:
+        """Return the code of a prop; a chain that captures nothing is written once.
+
+        The names in a style are in brackets, so that they do not look like props: what Radix's
+        stylesheet is cut down to is read off the props.
+        """
+        if name == "style" and isinstance(value, Object):
+            pairs = [f"[{self.value(k, scope)}]: {self.value(v, scope)}" for k, v in value.items]
+            return f"{{{', '.join(pairs)}}}"
         code = self.value(value, scope)
         if isinstance(value, Chain) and not self.analysis.expr_free(value):
             return self.module.constant("h", code)

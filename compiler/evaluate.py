@@ -44,6 +44,11 @@ class Evaluated:
     pages: tuple[EvaluatedPage, ...]
     not_found: EvaluatedPage | None
 
+    @property
+    def all_pages(self) -> tuple[EvaluatedPage, ...]:
+        """Return the pages, the one for unknown addresses last."""
+        return self.pages if self.not_found is None else (*self.pages, self.not_found)
+
 
 def evaluate(app_module: str, root: Path) -> Evaluated:
     """Import the app and return its pages as component trees."""

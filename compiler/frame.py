@@ -100,4 +100,3 @@ def _default_theme() -> Component:
 def head_nodes(app: App) -> tuple[Node, ...]:
     """Return the app's elements of the document's head."""
     return Lowering().nodes([part for part in app.head_components if isinstance(part, Component)])
-

@@ -117,7 +117,9 @@ class Lowering:
     def use(self, component: MemoUse) -> Node:
         memo = component.memo
         if memo not in self.memos:
-            name = memo.name if memo.name not in self.definitions else f"{memo.name}_{len(self.memos)}"
+            name = (
+                memo.name if memo.name not in self.definitions else f"{memo.name}_{len(self.memos)}"
+            )
             self.memos[memo] = name
             self.definitions[name] = Definition(name, memo.params, Group(()))
             self.definitions[name] = Definition(name, memo.params, self.node(memo.body()))

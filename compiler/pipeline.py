@@ -12,14 +12,14 @@ from typing import Any
 from wasmrx.state import initial_state
 
 from . import css
-from .evaluate import NOT_FOUND, Evaluated, EvaluatedPage, evaluate
 from .emit import emit_definitions, emit_page, emit_root, page_name
 from .emit_main import MainConfig, RouteEntry, emit_main
+from .evaluate import NOT_FOUND, Evaluated, evaluate
 from .frame import app_css, color_mode, frame, head_nodes
-from .ir import PageCode
 from .link import LinkResult, ModuleCode, link, link_for_render
 from .lower import Lowering
 from .page_meta import PageMeta, page_meta
+from .palette import shown_colors
 from .prerender import RenderRequest, render
 from .shell import Document, SiteFiles, html_path, missing_html, page_html
 from .units import asset
@@ -40,7 +40,6 @@ class SiteOutput:
 class _Lowered:
     """A site after the second phase."""
 
-    pages: tuple[tuple[EvaluatedPage, PageCode], ...]
     modules: tuple[ModuleCode, ...]
     css: str
 
@@ -61,26 +60,26 @@ def compile_app(
         app = evaluate(app_module, project_root)
         lowered = _lower(app)
         initial = initial_state()
-        metas = [page_meta(page, project_root.name) for page, _ in lowered.pages]
+        metas = [page_meta(page, project_root.name) for page in app.all_pages]
         main = emit_main(_main_config(app, metas, initial, dev, app_module, worker or {}))
         linked = link([main, *lowered.modules], {})
-        bodies = _prerender(lowered, initial, color_mode(app.app))
-        files = _files(app, lowered, linked, metas, bodies, project_root)
+        bodies = _prerender(app, lowered.modules, initial)
+        style = _stylesheet(lowered, main.body, project_root)
+        files = _files(app, linked, metas, bodies, style, project_root)
     routes = tuple(page.route for page in app.pages)
     return SiteOutput(files, routes, tuple(str(warning.message) for warning in caught))
 
 
 def _lower(app: Evaluated) -> _Lowered:
     lowering = Lowering(app_style=app_css(app.app).by_class)
-    pages = [*app.pages, *([app.not_found] if app.not_found else [])]
-    codes = [(page, lowering.page(page.route, page.component)) for page in pages]
-    modules = [emit_page(code) for _, code in codes]
+    codes = [lowering.page(page.route, page.component) for page in app.all_pages]
+    modules = [emit_page(code) for code in codes]
     root = emit_root("root", frame(app.app, lowering, modules))
     if lowering.definitions:
         modules.append(emit_definitions(list(lowering.definitions.values())))
     modules.append(root)
     text = app_css(app.app).text + "".join(lowering.css.values())
-    return _Lowered(tuple(codes), tuple(modules), text)
+    return _Lowered(tuple(modules), text)
 
 
 def _main_config(
@@ -91,10 +90,9 @@ def _main_config(
     app_module: str,
     worker: Mapping[str, Any],
 ) -> MainConfig:
-    pages = [*app.pages, *([app.not_found] if app.not_found else [])]
     entries = [
         RouteEntry(page_name(p.route), p.route, meta.title, meta.metas, bool(p.page.on_load))
-        for p, meta in zip(pages, metas, strict=True)
+        for p, meta in zip(app.all_pages, metas, strict=True)
     ]
     return MainConfig(
         dev=dev,
@@ -105,29 +103,28 @@ def _main_config(
     )
 
 
-def _prerender(lowered: _Lowered, initial: Mapping[str, Any], mode: str) -> dict[str, str]:
+def _prerender(
+    app: Evaluated, modules: Sequence[ModuleCode], initial: Mapping[str, Any]
+) -> dict[str, str]:
     """Return each page's HTML by route; nothing where no engine is installed."""
-    shown = [page for page, _ in lowered.pages]
-    requests = [
-        RenderRequest(page_name(page.route), page.route, initial, {}, mode) for page in shown
-    ]
-    rendered = render(link_for_render(lowered.modules), requests)
-    if rendered is None:
-        return {}
-    return {page.route: html for page, html in zip(shown, rendered, strict=True)}
+    routes = [page.route for page in app.all_pages]
+    mode = color_mode(app.app)
+    requests = [RenderRequest(page_name(route), route, initial, {}, mode) for route in routes]
+    rendered = render(link_for_render(modules), requests)
+    return {} if rendered is None else dict(zip(routes, rendered, strict=True))
 
 
 def _files(
     app: Evaluated,
-    lowered: _Lowered,
     linked: LinkResult,
     metas: Sequence[PageMeta],
     bodies: Mapping[str, str],
+    stylesheet: str,
     root: Path,
 ) -> dict[str, bytes]:
     scripts = {f"{FOLDER}/{chunk.path}": chunk.text.encode() for chunk in linked.chunks}
     early = asset("early.js").read_bytes()
-    style = _stylesheet(lowered).encode()
+    style = stylesheet.encode()
     names = _hashed("early.js", early), _hashed("style.css", style)
     scripts |= {f"{FOLDER}/{names[0]}": early, f"{FOLDER}/{names[1]}": style}
     site = SiteFiles(
@@ -143,7 +140,7 @@ def _files(
         color_mode=color_mode(app.app),
     )
     files: dict[str, bytes] = {}
-    for (page, _), meta in zip(lowered.pages, metas, strict=True):
+    for page, meta in zip(app.all_pages, metas, strict=True):
         path, preload = linked.pages[page_name(page.route)]
         body = bodies.get(page.route, "")
         document = Document(page.route, meta.title, meta.metas, (path, *preload), body)
@@ -158,11 +155,13 @@ def _files(
     return {**dict(sorted(files.items())), **dict(sorted(scripts.items()))}
 
 
-def _stylesheet(lowered: _Lowered) -> str:
-    text = "\n".join([lowered.css, *(module.body for module in lowered.modules)])
+def _stylesheet(lowered: _Lowered, main: str, root: Path) -> str:
+    """Return the stylesheet of the whole site: what it needs of Radix's, then its own."""
+    text = "\n".join(module.body for module in lowered.modules)
     imports = sorted({wanted for module in lowered.modules for wanted in module.imports})
     known = [wanted for wanted in imports if not _is_compiled(wanted.module)]
-    return css.subset(imports=known, text=text) + lowered.css
+    colors = shown_colors([lowered.css, text, main], root)
+    return css.subset(imports=known, text=text, style=lowered.css, colors=colors) + lowered.css
 
 
 def _is_compiled(module: str) -> bool:

@@ -63,9 +63,7 @@ class Document:
 @cache
 def _template() -> Template:
     loader = PackageLoader("wasmrx.compiler", "templates")
-    environment = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("page.html")
 
 
@@ -97,23 +95,26 @@ def missing_html(document: Document, site: SiteFiles) -> str:
 def _render(
     document: Document, site: SiteFiles, bases: list[str], base: str, preload: list[str]
 ) -> str:
-    return _template().render(
-        lang=site.lang,
-        html_attrs=site.html_attrs,
-        color_mode=site.color_mode,
-        title=document.title,
-        metas=document.metas,
-        bases=bases,
-        early=site.early,
-        style=site.style,
-        main=site.main,
-        icon=_relative(site.icon, base),
-        stylesheets=[_relative(url, base) for url in site.stylesheets],
-        preload=preload,
-        head=Markup("\n".join(static_html(node, base) for node in site.head)),
-        route=document.route,
-        body=Markup(document.body),
-    ) + "\n"
+    return (
+        _template().render(
+            lang=site.lang,
+            html_attrs=site.html_attrs,
+            color_mode=site.color_mode,
+            title=document.title,
+            metas=document.metas,
+            bases=bases,
+            early=site.early,
+            style=site.style,
+            main=site.main,
+            icon=_relative(site.icon, base),
+            stylesheets=[_relative(url, base) for url in site.stylesheets],
+            preload=preload,
+            head=Markup("\n".join(static_html(node, base) for node in site.head)),
+            route=document.route,
+            body=Markup(document.body),
+        )
+        + "\n"
+    )
 
 
 def _relative(url: str, base: str) -> str:

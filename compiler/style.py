@@ -84,9 +84,7 @@ def global_css(
             plain = _selector(plain, "")
         found.extend(_declarations(inner, (), plain))
     constants = [d for d in found if isinstance(d.value, Literal)]
-    return _rules(
-        [(d, _css_value(d.name, cast(Literal, d.value).value)) for d in constants]
-    )
+    return _rules([(d, _css_value(d.name, cast(Literal, d.value).value)) for d in constants])
 
 
 def _declarations(
@@ -129,9 +127,7 @@ def _property(key: str) -> str | None:
     return camel
 
 
-def _nested(
-    key: str, value: Any, at: tuple[str, ...], selector: str
-) -> Iterator[_Declaration]:
+def _nested(key: str, value: Any, at: tuple[str, ...], selector: str) -> Iterator[_Declaration]:
     if isinstance(value, (list, tuple, Breakpoints)):
         for width, item in by_name(value).items():
             query = media(width)
