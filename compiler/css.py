@@ -4,12 +4,13 @@ What is used is read off two things, so that the compiler has nothing to keep bo
 
 - ``imports``: what the compiled modules import. Each library unit has a list of the class names,
   prop values and custom properties that its components use by themselves.
-- ``text``: all JavaScript and CSS that the compiler wrote for the site. A prop such as
-  ``size:"2"`` uses the value ``2`` of ``size``; an object of breakpoints uses each of its values;
-  ``cond?"1":"2"`` uses both; anything else may be any value, and all of them are kept.
-  Colours are used where their name stands in quotes or in a custom property.
+- ``text``: all JavaScript that the compiler wrote for the site. A prop such as ``size:"2"`` uses
+  the value ``2`` of ``size``; an object of breakpoints uses each of its values; ``cond?"1":"2"``
+  uses both; anything else may be any value, and all of them are kept. Colours are used where
+  their name stands in quotes.
 
-``colors`` adds colours that neither shows, for instance those of a component made at run time.
+``style``, the site's own CSS, counts for the classes and custom properties in it. ``colors`` adds
+what neither shows, for instance the colours of a component made at run time.
 
 Invariant: leaving a rule out changes the look of no element that these modules can render.
 """
@@ -31,6 +32,7 @@ from .units import asset
 
 BREAKPOINTS = ("xs", "sm", "md", "lg", "xl")
 _DEFAULT_ACCENT = "indigo"
+_CLASS = re.compile(r"(?<![\w-])-?rt-[A-Za-z][\w-]*")
 _PROPERTY = re.compile(r"--[A-Za-z][\w-]*")
 _QUOTED_NAME = re.compile(r"""["'`]([a-z]+)["'`]""")
 _FONT = re.compile(r"font-family:\s*['\"]?([^'\";]+)")
@@ -75,26 +77,34 @@ class _Used:
 
 
 def subset(
-    *, imports: Iterable[Import], text: str, colors: Iterable[str] = (), full: bool = False
+    *,
+    imports: Iterable[Import],
+    text: str,
+    style: str = "",
+    colors: Iterable[str] = (),
+    full: bool = False,
 ) -> str:
     """Return the CSS that a site needs of Radix Themes; all of it with ``full``.
 
-    ``imports`` are those of all compiled modules, ``text`` all their code and the site's own
-    stylesheet, ``colors`` further colour names such as ``"tomato"``.
+    ``imports`` are those of all compiled modules, ``text`` is all their code, ``style`` the site's
+    own stylesheet, ``colors`` are further colour names such as ``"tomato"``.
     """
     sheet = _sheet()
     if full:
         return "".join(_print(rule) for rule in sheet.rules)
-    used = _find_use(sheet, imports, text, frozenset(colors))
+    used = _find_use(sheet, imports, text, style)
+    used.colors |= frozenset(colors)
     known = [_token_used(sheet, used, token) for token in sheet.tokens]
     kept = _filter(sheet.rules, known)
     live = _live_properties(kept, used.properties)
     return "".join(_print(rule, live) for rule in _without_unused(kept, live))
 
 
-def _find_use(sheet: _Sheet, imports: Iterable[Import], text: str, colors: frozenset[str]) -> _Used:
-    used = _Used(properties=set(_PROPERTY.findall(text)))
-    used.classes |= set(re.findall(r"(?<![\w-])-?rt-[A-Za-z][\w-]*", text))
+def _find_use(sheet: _Sheet, imports: Iterable[Import], text: str, style: str) -> _Used:
+    used = _Used(
+        properties=set(_PROPERTY.findall(text)) | set(_PROPERTY.findall(style)),
+        classes=set(_CLASS.findall(text)) | set(_CLASS.findall(style)),
+    )
     used.props = prop_uses(text, sheet.props)
     for number in required_units(imports):
         unit = sheet.units.get(str(number))
@@ -105,7 +115,7 @@ def _find_use(sheet: _Sheet, imports: Iterable[Import], text: str, colors: froze
         for prop, values in cast("Mapping[str, Sequence[str]]", unit["values"]).items():
             used.props.setdefault(prop, Use()).values.update(values)
     used.breakpoints = frozenset().union(*(use.breakpoints for use in used.props.values()))
-    used.colors = colors | _find_colors(sheet, used, text)
+    used.colors = _find_colors(sheet, used, text)
     return used
 
 

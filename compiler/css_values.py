@@ -16,6 +16,7 @@ _ESCAPED = re.compile(r"\\(.)")
 _NOTHING = frozenset({"null", "undefined", "void 0", "false", "!1", ""})
 _TRUE = frozenset({"true", "!0"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_STYLE = re.compile(r"""(?<![\w$.-])["']?style["']?\s*:(?!:)""")
 _SIZES = ("initial", "xs", "sm", "md", "lg", "xl")
 _OPEN, _CLOSE = "([{", ")]}"
 
@@ -68,12 +69,26 @@ def _prop_pattern(props: frozenset[str]) -> re.Pattern[str]:
 
 
 def prop_uses(text: str, props: frozenset[str]) -> dict[str, Use]:
-    """Return how each of ``props`` is used in ``text``; unused props are left out."""
+    """Return how each of ``props`` is used in ``text``; unused props are left out.
+
+    Inline styles are passed over: their names are CSS properties, not props.
+    """
     found: dict[str, Use] = {}
+    text = _without_styles(text)
     for match in _prop_pattern(props).finditer(text):
         start = match.end()
         found.setdefault(match[1], Use()).note(text[start : _end(text, start, ",;")])
     return found
+
+
+def _without_styles(text: str) -> str:
+    kept: list[str] = []
+    position = 0
+    for match in _STYLE.finditer(text):
+        if match.start() >= position:
+            kept.append(text[position : match.end()])
+            position = _end(text, match.end(), ",;")
+    return "".join([*kept, text[position:]])
 
 
 def _tokens(text: str, start: int) -> Iterator[tuple[int, str]]:

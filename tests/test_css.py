@@ -152,6 +152,7 @@ async ([whole, part]) => {
       if (now !== boxes) calm = 0;
       boxes = now;
     }
+    document.getAnimations().forEach((animation) => animation.cancel());
     return read();
   };
   const differences = [];
