@@ -158,6 +158,8 @@ def _iterable(value: Any) -> Var[Any]:
         value = list(cast("Iterable[Any]", value))
     items = Var.create(cast(Any, value))
     kind = kind_of(items._type)
+    if kind == "object" and key_of(items._type) is int:
+        return items.entries()  # JavaScript's own keys would be text
     if kind in ("array", "object", "str"):
         return items
     if kind == "any":

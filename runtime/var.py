@@ -31,6 +31,7 @@ __all__ = [
     "match_value",
     "text_of",
     "to_expr",
+    "type_of",
     "var_operation",
     "var_operation_return",
 ]
@@ -296,6 +297,11 @@ for _sign, _name in var_ops.ORDER.items():
     setattr(Var, f"__{_name}__", _operator(var_ops.compare, _sign))
 for _name in ("neg", "pos", "abs", "ceil", "floor", "trunc"):
     setattr(Var, f"__{_name}__", _prefix(_name))
+
+
+def type_of(value: Typed) -> Any:
+    """Return the type hint of what a Var holds."""
+    return value._type
 
 
 def local(name: str, hint: object = Any) -> Var[Any]:
