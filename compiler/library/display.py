@@ -11,7 +11,7 @@ from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
 from wasmrx.var import Var
 
-from .families import html, themed
+from .families import Sourced, html, reference, sourced, themed
 from .icons import icon
 from .namespaces import Namespace
 
@@ -55,10 +55,13 @@ IconButton = themed(
 )
 Badge = themed("badge", "badge#Badge", tag="span")
 Card = themed("card", "card#Card", tag="div")
-Avatar = themed("avatar", "avatar#Avatar", tag="span")
+Avatar = sourced(
+    themed("avatar", "avatar#Avatar", tag="span", props={"src": Prop(Any)}, base=Sourced),
+    reference("@radix-ui/themes/avatar", "Avatar"),
+)
 Spinner = themed("spinner", "spinner#Spinner", tag="span")
 Skeleton = themed("skeleton", "skeleton#Skeleton", tag="span", slot=True)
-Image = html("image", "img", element="img", void=True)
+Image = sourced(html("image", "img", void=True, base=Sourced), "img")
 
 
 class _Progress(Component):

@@ -8,7 +8,7 @@ from typing import Any
 from wasmrx.compiler.component import Component
 
 from . import forms, text_fields, typography
-from .families import html, svg
+from .families import Sourced, html, sourced, svg
 from .prop_tables import snake_case, table
 
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
@@ -19,6 +19,7 @@ _SPECIAL: dict[str, type[Component]] = {
     "input": text_fields.Input,
     "textarea": text_fields.Textarea,
 }
+_SOURCED = frozenset({"audio", "embed", "iframe", "img", "source", "track", "video"})
 _ALIASES = {"image": "img", "del_": "del", "Del": "del"}
 
 
@@ -37,7 +38,11 @@ class _Elements:
     def element_class(self, tag: str) -> type[Component]:
         """Return the class of an HTML tag."""
         if tag not in self._made:
-            self._made[tag] = html(f"el.{tag}", tag, void=tag in _VOID)
+            if tag in _SOURCED:
+                made = html(f"el.{tag}", tag, void=tag in _VOID, base=Sourced)
+                self._made[tag] = sourced(made, tag)
+            else:
+                self._made[tag] = html(f"el.{tag}", tag, void=tag in _VOID)
         return self._made[tag]
 
     def __dir__(self) -> list[str]:

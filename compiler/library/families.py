@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
 
 from wasmrx.arg_specs import ArgsSpec, no_args_event_spec
 from wasmrx.compiler.component import Component, make
 from wasmrx.compiler.spec import ComponentSpec, Prop
 from wasmrx.expr import Import, Raw
 from wasmrx.var import Var
+from wasmrx.var_literal import MARK_OPEN
 
 from .prop_tables import Lazy, element_props, element_triggers, props_in, svg_props, table
 
@@ -148,6 +150,28 @@ def svg(name: str, tag: str, *, base: type[Component] = Component) -> type[Compo
         ),
         base,
     )
+
+
+class Sourced(Component):
+    """An element with a ``src``. A file of the site (``/logo.png``) gets the site's base."""
+
+    _sited: ClassVar[type[Component]]
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the element."""
+        for name in ("src", "poster"):
+            value = props.get(name)
+            if isinstance(value, Var) or str(value or "").startswith(("/", MARK_OPEN)):
+                return cls._sited._create(children, **props)
+        return cls._create(children, **props)
+
+
+def sourced(made: type[Component], element: Any) -> type[Component]:
+    """Return ``made``, whose base is Sourced, with what it becomes for files of the site."""
+    spec = replace(made.spec, element=Import("wasmrx/media", "Sourced"), fixed={"as": element})
+    made._sited = make(spec, made)  # pyright: ignore[reportAttributeAccessIssue]
+    return made
 
 
 def plain(

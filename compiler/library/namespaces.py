@@ -31,7 +31,7 @@ class Namespace:
     create = __call__
 
     @property
-    def component(self) -> type[Component] | None:
+    def __component__(self) -> type[Component] | None:
         """Return the class that a call makes an instance of."""
         return self._main
 

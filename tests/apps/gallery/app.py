@@ -83,7 +83,8 @@ def typography() -> rx.Component:
         rx.list.unordered(items=Gallery.names),
         rx.data_list.root(
             rx.data_list.item(
-                rx.data_list.label("Name"), rx.data_list.value(rx.badge("value", color_scheme="jade"))
+                rx.data_list.label("Name"),
+                rx.data_list.value(rx.badge("value", color_scheme="jade")),
             )
         ),
         rx.markdown(
@@ -113,14 +114,14 @@ def display() -> rx.Component:
             rx.icon("check", stroke_width=3),
         ),
         rx.hstack(rx.badge("new"), rx.badge("4", variant="solid", radius="full")),
-        rx.hstack(rx.avatar(fallback="WX"), rx.avatar(src="/none.png", fallback="N", size="5")),
+        rx.hstack(rx.avatar(fallback="WX"), rx.avatar(src="/picture.svg", fallback="N", size="5")),
         rx.card("a card", size="3", width="20em"),
         rx.callout("a callout", icon="info", color_scheme="amber"),
         rx.callout.root(rx.callout.icon(rx.icon("triangle_alert")), rx.callout.text("parts")),
         rx.spinner(size="3"),
         rx.progress(value=40),
         rx.progress(value=70, fill_color="plum"),
-        rx.image(src="/favicon.svg", alt="nothing", width="24px"),
+        rx.image(src="/picture.svg", alt="a picture", width="24px"),
         rx.table.root(
             rx.table.header(
                 rx.table.row(rx.table.column_header_cell("name"), rx.table.column_header_cell("uv"))
@@ -251,7 +252,8 @@ def overlays() -> rx.Component:
         ),
         rx.tabs.root(
             rx.tabs.list(
-                rx.tabs.trigger("one", value="1"), rx.tabs.trigger("two", value="2", color_scheme="red")
+                rx.tabs.trigger("one", value="1"),
+                rx.tabs.trigger("two", value="2", color_scheme="red"),
             ),
             rx.tabs.content("first tab", value="1"),
             rx.tabs.content("second tab", value="2"),
