@@ -84,7 +84,7 @@ export function startWorker(
     if (!message) return;
     listen();
     if (message.t === "update") listener.update(message);
-    else if (message.t === "progress") listener.progress(message);
+    else if (message.t === "progress") isReady || listener.progress(message);
     else if (message.t === "ready") {
       isReady = true;
       listen();

@@ -26,6 +26,7 @@ function start(boot) {
 
 function ready() {
   send({ t: "ready" });
+  send({ t: "progress", phase: "download", loaded: 2, total: 2 });
   receive = (text) => handle(JSON.parse(text));
   waiting.splice(0).forEach(receive);
 }
