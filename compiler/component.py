@@ -267,17 +267,19 @@ def as_children(children: Iterable[Any]) -> Iterator[Component]:
 
 
 def _child_message(child: Any) -> str:
-    kind = type(child).__name__
+    shown = f"{child!r} (a {type(child).__name__})"
+    if isinstance(child, (list, set, dict)):
+        shown = f"A {type(child).__name__}"
     if isinstance(child, (list, set)):
-        fix = "Put a `*` before the list to give its items as children, or use rx.foreach."
+        fix = "Put a `*` before it to give its items as children, or use rx.foreach."
     elif isinstance(child, dict):
-        fix = "Give single values of the dict, or rx.foreach(the_dict, render_pair)."
+        fix = "Give single values of it, or use rx.foreach(the_dict, render_pair)."
     elif callable(child):
-        name = getattr(child, "__name__", "it")
-        fix = f"Call it: {name}()."
+        shown = f"The function {getattr(child, '__name__', repr(child))}"
+        fix = f"Call it: {getattr(child, '__name__', 'it')}()."
     else:
         fix = "Give text, a number, a component or a Var."
-    return f"{child!r} (a {kind}) cannot be a child of a component. {fix}"
+    return f"{shown} cannot be a child of a component. {fix}"
 
 
 _TRANSPARENT = ("rx.fragment", "rx.cond", "rx.foreach", "rx.match", "text")

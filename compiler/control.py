@@ -14,7 +14,8 @@ from wasmrx.errors import (
 )
 from wasmrx.expr import Expr
 from wasmrx.var import Var, conditional, local, match_value
-from wasmrx.var_types import element, hint_name, key_of, kind_of, value_of
+from wasmrx.var_ops import named
+from wasmrx.var_types import element, key_of, kind_of, value_of
 
 from .component import Component, Fragment, as_children
 from .diagnostics import author_line, place_of
@@ -154,7 +155,7 @@ def foreach(iterable: Any, render_fn: Callable[..., Any]) -> Foreach:
 def _iterable(value: Any) -> Var[Any]:
     if not isinstance(value, (Var, str, list, tuple, dict, set, frozenset, range)):
         if not isinstance(value, Iterable):
-            raise ForeachVarError(_not_iterable(repr(value), type(value)))
+            raise ForeachVarError(_not_iterable(f"{value!r} ({type(value).__name__})", type(value)))
         value = list(cast("Iterable[Any]", value))
     items = Var.create(cast(Any, value))
     kind = kind_of(items._type)
@@ -164,16 +165,15 @@ def _iterable(value: Any) -> Var[Any]:
         return items
     if kind == "any":
         raise ForeachVarError(
-            f"rx.foreach got {items!r}, whose type is not known. Annotate it, for example "
+            f"rx.foreach got {named(items)}, whose type is not known. Annotate it, for example "
             "`items: list[str]`, or say what it holds: `.to(list[str])`."
         )
-    raise ForeachVarError(_not_iterable(repr(items), items._type))
+    raise ForeachVarError(_not_iterable(named(items), items._type))
 
 
 def _not_iterable(shown: str, hint: object) -> str:
     fix = "For the numbers up to it use rx.Var.range(it)." if kind_of(hint) == "number" else ""
-    kind = hint_name(hint)
-    return f"rx.foreach got {shown} (type {kind}), not a list, dict, set or text. {fix}".strip()
+    return f"rx.foreach got {shown}. It takes a list, dict, set or text. {fix}".strip()
 
 
 def _item_hint(hint: object) -> Any:

@@ -29,9 +29,9 @@ def author_line(depth: int = 1) -> Place | None:
     return None
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return `` Did you mean `size`?``, or nothing where no known name is near ``name``."""
-    near = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=likeness)
     return f" Did you mean `{near[0]}`?" if near else ""
 
 

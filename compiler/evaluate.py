@@ -18,7 +18,7 @@ from wasmrx.app import App, Page
 from wasmrx.errors import PageValueError, WasmrxError
 
 from .component import Component, Fragment, as_children
-from .diagnostics import place_of
+from .diagnostics import Place, place_of
 
 NOT_FOUND = "/404"
 
@@ -66,7 +66,7 @@ def evaluate(app_module: str, root: Path) -> Evaluated:
                 f"The app of {app_module} has no page. Add one: app.add_page(index), or put "
                 '@rx.page("/") above a function that returns a component.'
             )
-        pages = [EvaluatedPage(page, _component(page)) for page in app.pages.values()]
+        pages = [evaluated_page(page) for page in app.pages.values()]
     shown = [page for page in pages if page.route != NOT_FOUND]
     missing = [page for page in pages if page.route == NOT_FOUND]
     shown.sort(key=lambda page: page.route)
@@ -83,7 +83,8 @@ def _at_root(root: Path) -> Iterator[None]:
         yield
 
 
-def _component(page: Page) -> Component:
+def evaluated_page(page: Page) -> EvaluatedPage:
+    """Call the function of ``page``; raise, with its place, where it gives no component."""
     built = page.component
     try:
         if not isinstance(built, Component) and callable(built):
@@ -95,5 +96,11 @@ def _component(page: Page) -> Component:
             )
         only = list(as_children([built]))
     except WasmrxError as error:
-        raise error.at(place_of(error) or page.place) from error.__cause__
-    return only[0] if len(only) == 1 else Fragment.create(*only)
+        raise error.at(place_of(error) or _place(page)) from error.__cause__
+    return EvaluatedPage(page, only[0] if len(only) == 1 else Fragment.create(*only))
+
+
+def _place(page: Page) -> Place | None:
+    """Return where the page's function is written, else where the page was added."""
+    code = getattr(page.component, "__code__", None)
+    return page.place if code is None else (code.co_filename, code.co_firstlineno)

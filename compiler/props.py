@@ -8,6 +8,7 @@ from typing import Any, cast
 from wasmrx.errors import ComponentTypeError, InvalidPropValueError
 from wasmrx.var import Var
 from wasmrx.var_literal import MARK_OPEN
+from wasmrx.var_ops import named
 from wasmrx.var_types import hint_name, kind_of
 
 from .css_names import CSS_PROPERTIES
@@ -41,7 +42,9 @@ def _refuse_literal(spec: ComponentSpec, name: str, prop: Prop, value: Any) -> N
         return
     if hasattr(value, "value") and value.value in prop.values:
         return
-    guess = did_you_mean(value, (v for v in prop.values if isinstance(v, str)))
+    guess = ""
+    if isinstance(value, str):
+        guess = did_you_mean(value, (v for v in prop.values if isinstance(v, str)), 0.7)
     if not isinstance(value, str) and str(value) in prop.values:
         guess = f' Write it as text: {name}="{value}".'
     raise InvalidPropValueError(
@@ -54,9 +57,13 @@ def _check_var(spec: ComponentSpec, name: str, prop: Prop, value: Var[Any]) -> N
     if expected is None or given in ("any", "none", "component") or given in expected:
         return
     raise ComponentTypeError(
-        f"{spec.name} got {name}={value!r}. It takes {hint_name(prop.type)}. "
+        f"{spec.name} got {name}={named(value)}. It takes {_described(prop)}. "
         f"Convert the Var ({_conversion(expected)}) or use another one."
     )
+
+
+def _described(prop: Prop) -> str:
+    return listed(prop.values) if prop.values else hint_name(prop.type)
 
 
 def _conversion(expected: set[str]) -> str:
@@ -85,10 +92,8 @@ def unknown_prop(spec: ComponentSpec, name: str) -> ComponentTypeError:
     """Return the error about a keyword that is neither prop, trigger nor style."""
     if name.startswith("on_"):
         known = sorted(spec.all_triggers)
-        return ComponentTypeError(
-            f"{spec.name} has no event trigger `{name}`.{did_you_mean(name, known)} "
-            f"It has: {', '.join(known)}."
-        )
+        guess = did_you_mean(name, known) or f" It has: {', '.join(known)}."
+        return ComponentTypeError(f"{spec.name} has no event trigger `{name}`.{guess}")
     names = [*spec.props, *spec.all_triggers, "class_name", "custom_attrs", "id", "key", "style"]
     snake = ["".join("_" + c.lower() if c.isupper() else c for c in p) for p in CSS_PROPERTIES]
     guess = did_you_mean(name, names) or did_you_mean(name, snake)

@@ -206,8 +206,7 @@ def is_own_file(filename: str) -> bool:
     path = os.path.abspath(filename)
     if path.startswith(_HERE + os.sep) or "site-packages" in path:
         return True
-    parts = path.split(os.sep)
-    if "wasmrx" in parts or any(path.startswith(os.path.join(root, "")) for root in _own_roots()):
+    if any(path.startswith(os.path.join(root, "")) for root in _own_roots()):
         return True
     return path.startswith(os.path.dirname(os.path.abspath(os.__file__)) + os.sep)
 
