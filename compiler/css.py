@@ -73,7 +73,6 @@ class _Used:
     props: dict[str, Use] = field(default_factory=dict[str, Use])
     properties: set[str] = field(default_factory=set[str])
     colors: frozenset[str] = frozenset()
-    breakpoints: frozenset[str] = frozenset()
 
 
 def subset(
@@ -114,7 +113,6 @@ def _find_use(sheet: _Sheet, imports: Iterable[Import], text: str, style: str) -
         used.properties |= set(unit["properties"])
         for prop, values in cast("Mapping[str, Sequence[str]]", unit["values"]).items():
             used.props.setdefault(prop, Use()).values.update(values)
-    used.breakpoints = frozenset().union(*(use.breakpoints for use in used.props.values()))
     used.colors = _find_colors(sheet, used, text)
     return used
 
@@ -137,14 +135,13 @@ def _find_colors(sheet: _Sheet, used: _Used, text: str) -> frozenset[str]:
 def _token_used(sheet: _Sheet, used: _Used, token: str) -> bool:
     if not token.startswith("."):
         return token.partition("=")[2] in used.colors
-    name = token[1:]
-    prefix, colon, rest = name.partition(":")
+    prefix, colon, rest = token[1:].partition(":")
     if colon and prefix in BREAKPOINTS:
-        return prefix in used.breakpoints and _class_used(sheet, used, rest)
-    return _class_used(sheet, used, name)
+        return _class_used(sheet, used, rest, prefix)
+    return _class_used(sheet, used, token[1:], None)
 
 
-def _class_used(sheet: _Sheet, used: _Used, name: str) -> bool:
+def _class_used(sheet: _Sheet, used: _Used, name: str, breakpoint: str | None) -> bool:
     negative = name.startswith("-")
     plain = name[1:] if negative else name
     if not plain.startswith("rt-"):
@@ -157,6 +154,8 @@ def _class_used(sheet: _Sheet, used: _Used, name: str) -> bool:
     if plain != family and plain in used.classes:
         return True
     uses = [used.props[prop] for prop in sheet.families[family] if prop in used.props]
+    if breakpoint is not None and not any(breakpoint in use.breakpoints for use in uses):
+        return False
     suffix = ("-" if negative else "") + plain[len(family) + 1 :]
     return any(_value_used(sheet, family, use, suffix) for use in uses)
 
