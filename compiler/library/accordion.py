@@ -8,11 +8,12 @@ from typing import Any, Literal
 from wasmrx.arg_specs import passthrough_event_spec
 from wasmrx.compiler.component import Component
 from wasmrx.compiler.spec import Prop
-from wasmrx.var import Var, conditional
+from wasmrx.var import conditional
 
 from .families import COLOR_SCHEME, Props, primitive
 from .icons import Icon
 from .namespaces import Namespace
+from .values import is_var
 
 _VARIANTS = Literal["classic", "soft", "surface", "outline", "ghost"]
 _LOOK: Props = {
@@ -100,7 +101,7 @@ class _Root(Component):
         """Return the accordion; its parts take its colour and variant from it."""
         if show_dividers is None:
             show_dividers = props.get("variant") in ("outline", "surface")
-        if isinstance(show_dividers, Var):
+        if is_var(show_dividers):
             divider: Any = conditional(show_dividers, "1px", "0px")
         else:
             divider = "1px" if show_dividers else "0px"

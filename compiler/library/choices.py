@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from wasmrx.arg_specs import passthrough_event_spec
 from wasmrx.compiler.component import Component
@@ -12,13 +12,12 @@ from wasmrx.compiler.control import foreach
 from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
-from wasmrx.var import Var
-from wasmrx.var_types import kind_of
 
 from .families import SPACING, events, themed
 from .layout import Flex
 from .namespaces import Namespace
 from .typography import Text
+from .values import is_var, var_kind
 
 _TICK = {"on_change": passthrough_event_spec(bool)}
 _TICK_NAME = {"on_change": "onCheckedChange"}
@@ -90,8 +89,8 @@ class _Slider(Component):
 
 
 def _as_list(value: Any) -> Any:
-    is_number = kind_of(value._type) == "number" if isinstance(value, Var) else False
-    return [value] if is_number or isinstance(value, (int, float)) else value
+    is_number = var_kind(value) == "number" or isinstance(value, (int, float))
+    return [value] if is_number else value
 
 
 _THUMBS = passthrough_event_spec(list[float])
@@ -144,9 +143,9 @@ RadioGroup = themed("radio_group", "radio-group#Root", base=_RadioGroup)
 
 
 def _items(name: str, children: tuple[Any, ...], props: dict[str, Any]) -> Any:
-    items = children[0] if children else props.pop("items", None)
+    items: Any = children[0] if children else props.pop("items", None)
     is_list = isinstance(items, (list, tuple))
-    if not is_list and not (isinstance(items, Var) and kind_of(items._type) in ("array", "any")):
+    if not is_list and var_kind(items) not in ("array", "any"):
         raise ComponentTypeError(
             f'{name} takes a list of choices, {name}(["a", "b"]), and got {items!r}.'
         ).at(author_line())
@@ -154,18 +153,15 @@ def _items(name: str, children: tuple[Any, ...], props: dict[str, Any]) -> Any:
 
 
 def _each(items: Any, render: Callable[[Any], Component]) -> list[Component]:
-    if isinstance(items, Var):
-        var = cast("Var[Any]", items)
-        typed = var.to(list[str]) if kind_of(var._type) == "any" else var
-        return [foreach(typed, render)]
+    if is_var(items):
+        return [foreach(items.to(list[str]) if var_kind(items) == "any" else items, render)]
     return [render(item) for item in items]
 
 
 def _text_of(value: Any) -> Any:
     """Return a choice as the text that identifies it."""
-    if isinstance(value, Var):
-        var = cast("Var[Any]", value)
-        return var if kind_of(var._type) in ("str", "any") else var.to_string()
+    if is_var(value):
+        return value if var_kind(value) in ("str", "any") else value.to_string()
     return value if isinstance(value, str) else json.dumps(value)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from wasmrx.compiler.component import Component
 from wasmrx.compiler.control import match
 from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
-from wasmrx.var import Var
 
 from .families import Sourced, html, reference, sourced, themed
-from .icons import icon
+from .icons import Icon, icon
 from .namespaces import Namespace
+from .values import is_var
 
 _ICON_SIZES = {"1": 12, "2": 24, "3": 36, "4": 48}
 
@@ -35,14 +35,14 @@ class _IconButton(Component):
         if isinstance(first, str):
             first = icon(first)
         size = _icon_size(props.get("size"))
-        if size is not None and "size" in type(first).spec.props:
+        if size is not None and isinstance(first, Icon):
             first.__dict__["size"] = size
         return super().create(first, *rest, **props)
 
 
 def _icon_size(size: Any) -> Any:
-    if isinstance(size, Var):
-        return match(cast("Var[Any]", size), *_ICON_SIZES.items(), _ICON_SIZES["2"])
+    if is_var(size):
+        return match(size, *_ICON_SIZES.items(), _ICON_SIZES["2"])
     return _ICON_SIZES.get(size) if isinstance(size, str) else None
 
 

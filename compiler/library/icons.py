@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, cast
+from typing import Any
 
 from wasmrx.compiler.component import Component
 from wasmrx.compiler.control import cond
@@ -12,9 +12,10 @@ from wasmrx.compiler.spec import ComponentSpec, Prop
 from wasmrx.compiler.units import ICON_MODULE, icon_names
 from wasmrx.errors import ComponentTypeError, InvalidPropValueError
 from wasmrx.expr import Conditional, Expr, Import, Literal
-from wasmrx.var import Var
+from wasmrx.var import Var, to_expr
 
 from .prop_tables import Lazy, element_triggers, svg_props
+from .values import is_var
 
 # Names that Reflex takes and Lucide spells otherwise.
 _RENAMED = {"activity-square": "square-activity", "alert-circle": "circle-alert"}
@@ -46,8 +47,8 @@ class Icon(Component):
             raise ComponentTypeError(
                 f"rx.icon takes the name of one icon, and got {(tag, *children)!r}."
             ).at(author_line())
-        if isinstance(tag, Var):
-            return _of_expr(cast("Var[Any]", tag)._expr, props)
+        if is_var(tag):
+            return _of_expr(to_expr(tag), props)
         if not isinstance(tag, str):
             raise ComponentTypeError(
                 'rx.icon needs the name of an icon: rx.icon("arrow-left").'

@@ -29,8 +29,7 @@ class _Stack(Component):
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Component:
         """Return a stack of ``children``."""
-        given = props.pop("class_name", None)
-        names = [_STACK_CLASS, *(given if isinstance(given, list) else [given] if given else [])]
+        names = [_STACK_CLASS, props.pop("class_name", None)]
         return super().create(*children, class_name=names, **props)
 
 
@@ -46,7 +45,7 @@ class _Container(Component):
         **props: Any,
     ) -> Component:
         """Return a container; stacks in it may be made as wide as it is."""
-        style = _FULL_WIDTH_STACKS if stack_children_full_width else {}
+        style: Mapping[str, Any] = _FULL_WIDTH_STACKS if stack_children_full_width else {}
         props["style"] = {**style, **props.pop("style", {})}
         return super().create(*children, padding=padding, **props)
 

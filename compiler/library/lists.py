@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from wasmrx.compiler.component import Component
 from wasmrx.compiler.control import foreach
@@ -11,6 +11,7 @@ from wasmrx.var import Var
 
 from .families import html, themed
 from .namespaces import Namespace
+from .values import is_var
 
 
 class _List(Component):
@@ -28,8 +29,10 @@ class _List(Component):
     ) -> Component:
         """Return a list of ``children`` or, one list item each, of ``items``."""
         if items is not None:
-            made = foreach(items, ListItem.create) if isinstance(items, Var) else None
-            children = (made,) if made else tuple(ListItem.create(item) for item in items)
+            if is_var(items):
+                children = (foreach(items, ListItem.create),)
+            else:
+                children = tuple(ListItem.create(item) for item in cast("Sequence[Any]", items))
         marker = list_style_type if list_style_type is not None else cls._marker
         return super().create(*children, **{"list_style_type": marker, **props})
 

@@ -37,6 +37,7 @@ _TRIGGER_SPECS: Mapping[str, ArgsSpec] = {
     "on_submit": on_submit_event,
 }
 _FIELDS = frozenset({"input", "select", "textarea"})
+_TEXT_FIELDS = frozenset({"input", "textarea"})
 
 
 class Lazy(Mapping[str, Value]):
@@ -84,7 +85,7 @@ def prop_of(name: str, row: Mapping[str, list[Any]]) -> Prop:
     js = "" if snake_js(name) else name
     if kinds - {"bool", "responsive"}:
         return Prop(Any, js, responsive)
-    hints = [Literal[tuple(values)]] if values else []
+    hints: list[Any] = [Literal[tuple(values)]] if values else []
     if "bool" in kinds:
         hints.append(bool)
     return Prop(Union[tuple(hints)] if hints else Any, js, responsive)  # noqa: UP007
@@ -134,4 +135,6 @@ def element_triggers(tag: str) -> Mapping[str, ArgsSpec]:
     found = {snake_case(name): name for name, row in rows.items() if is_trigger(name, row)}
     changed = input_event if tag in _FIELDS else no_args_event_spec
     specs = {**_TRIGGER_SPECS, "on_change": changed, "on_input": changed}
+    if tag in _TEXT_FIELDS:
+        specs |= {"on_focus": input_event, "on_blur": input_event}
     return {name: specs.get(name, no_args_event_spec) for name in found}

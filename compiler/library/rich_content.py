@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from wasmrx.arg_specs import no_args_event_spec, passthrough_event_spec
 from wasmrx.compiler.component import Component
@@ -16,6 +16,7 @@ from wasmrx.expr import Import
 from wasmrx.var import Var
 
 from .families import html, reference
+from .values import is_var
 
 _THEMES = "@radix-ui/themes/"
 _HEADINGS = {"h1": "6", "h2": "5", "h3": "4", "h4": "3", "h5": "2", "h6": "1"}
@@ -119,8 +120,8 @@ Moment = html(
 
 def _figure_parts(figure: Any) -> dict[str, Any]:
     """Return ``data`` and ``layout`` of a Plotly figure, a dict of both, or a Var of one."""
-    if isinstance(figure, Var):
-        var = cast("Var[Any]", figure).to(dict[str, Any])
+    if is_var(figure):
+        var = figure.to(dict[str, Any])
         return {"data": var["data"], "layout": var["layout"]}
     as_json: Callable[[], str] | None = getattr(figure, "to_json", None)
     parts = json.loads(as_json()) if as_json else figure
@@ -139,11 +140,13 @@ class _Plotly(Component):
                 author_line()
             )
         layout = props.pop("layout", None)
-        parts = {"data": figure} if isinstance(figure, list) else _figure_parts(figure)
+        parts: dict[str, Any] = (
+            {"data": figure} if isinstance(figure, list) else _figure_parts(figure)
+        )
         if layout is not None:
-            base = parts.get("layout", {})
-            is_var = isinstance(base, Var) or isinstance(layout, Var)
-            parts["layout"] = Var.create(base).to(dict).merge(layout) if is_var else base | layout
+            base: Any = parts.get("layout", {})
+            merged = Var.create(base).to(dict[str, Any]).merge(layout)
+            parts["layout"] = merged if is_var(base) or is_var(layout) else base | layout
         return cls._create((), **parts, **{"width": "100%", **props})
 
 

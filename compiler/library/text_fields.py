@@ -13,12 +13,12 @@ from wasmrx.compiler.component import Component, make
 from wasmrx.compiler.spec import ComponentSpec, Prop
 from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Import
-from wasmrx.var import Var, conditional
-from wasmrx.var_types import kind_of
+from wasmrx.var import conditional
 
 from .families import Props, html, reference, themed
 from .namespaces import Namespace
 from .prop_tables import Lazy
+from .values import var_kind
 
 _FIELD = Import("wasmrx/field", "Field")
 _FIELD_PROPS: Props = {
@@ -47,7 +47,7 @@ def _on_off(value: Any) -> Any:
     """Return ``auto_complete`` as HTML has it: ``True`` is ``"on"``."""
     if isinstance(value, bool):
         return "on" if value else "off"
-    if isinstance(value, Var) and kind_of(value._type) == "bool":
+    if var_kind(value) == "bool":
         return conditional(value, "on", "off")
     return value
 

@@ -7,11 +7,12 @@ from typing import Any
 from wasmrx.compiler.component import Component
 from wasmrx.compiler.spec import Prop
 from wasmrx.expr import Import
-from wasmrx.var import Var, conditional
+from wasmrx.var import conditional
 
 from .families import html, themed
 from .namespaces import Namespace
 from .prop_tables import element_props
+from .values import is_var
 
 _HOVER = {"_hover": {"color": "var(--accent-8)"}}
 _OF_ANCHOR = ("href", "replace", "target", "rel", "download", "href_lang", "ping", "media")
@@ -22,7 +23,7 @@ Em = themed("text.em", "em#Em", tag="em")
 Kbd = themed("text.kbd", "kbd#Kbd", tag="kbd")
 Quote = themed("text.quote", "quote#Quote", tag="q")
 Strong = themed("text.strong", "strong#Strong", tag="strong")
-Heading = themed("heading", "heading#Heading", tag="h1")
+Heading = themed("heading", "heading#Heading", tag="h1", props={"as": Prop(str)})
 Code = themed("code", "code#Code", tag="code")
 Blockquote = themed("blockquote", "blockquote#Blockquote", tag="blockquote")
 
@@ -45,10 +46,10 @@ class _Link(Component):
         if "href" not in props:
             return cls._create(children, **{"href": "#", **props})
         if is_external is not None and "target" not in props:
-            is_var = isinstance(is_external, Var)
-            target = conditional(is_external, "_blank", "") if is_var else "_blank"
-            if is_var or is_external:
-                props["target"] = target
+            if is_var(is_external):
+                props["target"] = conditional(is_external, "_blank", "")
+            elif is_external:
+                props["target"] = "_blank"
         known = element_props("a")
         inner = {name: props.pop(name) for name in _OF_ANCHOR if name in props and name in known}
         inner |= {name: props.pop(name) for name in ("href", "replace", "rel") if name in props}
