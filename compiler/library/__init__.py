@@ -40,10 +40,11 @@ _MODULES: dict[str, str] = {
     f"{_HERE}.theming": (
         "theme theme_panel color_mode color_mode_cond resolved_color_mode chosen_color_mode"
     ),
+    f"{_HERE}.namespaces": "ComponentNamespace",
     f"{_HERE}.charts": "recharts",
     f"{_HERE}.accordion": "accordion",
     f"{_HERE}.rich_content": "markdown moment MomentDelta plotly",
-    f"{_HERE}.page_parts": "script window_event_listener clipboard auto_scroll toaster",
+    f"{_HERE}.page_parts": "Script script window_event_listener clipboard auto_scroll toaster",
 }
 _RENAMED = {
     "list": (f"{_HERE}.lists", "list_ns"),

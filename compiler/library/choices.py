@@ -144,8 +144,7 @@ RadioGroup = themed("radio_group", "radio-group#Root", base=_RadioGroup)
 
 def _items(name: str, children: tuple[Any, ...], props: dict[str, Any]) -> Any:
     items: Any = children[0] if children else props.pop("items", None)
-    is_list = isinstance(items, (list, tuple))
-    if not is_list and var_kind(items) not in ("array", "any"):
+    if type(items) not in (list, tuple) and var_kind(items) not in ("array", "any"):
         raise ComponentTypeError(
             f'{name} takes a list of choices, {name}(["a", "b"]), and got {items!r}.'
         ).at(author_line())

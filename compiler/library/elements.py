@@ -31,8 +31,9 @@ def _python_name(tag: str) -> str:
 class _Elements:
     """Makes element classes when they are first asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, svg_elements: _SvgElements) -> None:
         """Start with the elements that are more than an HTML tag."""
+        self.svg = svg_elements
         self._made = dict(_SPECIAL)
 
     def element_class(self, tag: str) -> type[Component]:
@@ -53,14 +54,19 @@ class _Elements:
         return [tag for tag in table("html") if tag != "*"]
 
     def __getattr__(self, name: str) -> Any:
-        """Return an element's factory (``div``) or its class (``Div``)."""
+        """Return an element's factory (``div``) or its class (``Div``), SVG's as well."""
         if name.startswith("__"):
             raise AttributeError(name)
         tag = _ALIASES.get(name, name.rstrip("_").lower())
         if tag not in table("html") or tag == "*":
+            if snake_case(name) in dir(self.svg):
+                return getattr(self.svg, name)
             raise AttributeError(f"HTML has no element {name!r}; rx.el has {', '.join(dir(self))}.")
         made = self.element_class(tag)
         return made if name[:1].isupper() else made.create
+
+
+_ALSO_IN_SVG = ("a", "image", "script", "style", "svg", "title")
 
 
 class _SvgElements:
@@ -69,7 +75,7 @@ class _SvgElements:
     def __init__(self) -> None:
         """Find the tags' Python names."""
         self._made: dict[str, type[Component]] = {}
-        self._tags = {"svg": "svg", "a": "a"}
+        self._tags = {tag: tag for tag in _ALSO_IN_SVG}
         self._tags |= {_python_name(tag): tag for tag in table("svg") if tag != "*"}
 
     def __call__(self, *children: Any, **props: Any) -> Component:
@@ -101,5 +107,4 @@ class _SvgElements:
         return made if name[:1].isupper() else made.create
 
 
-el: Any = _Elements()
-el.svg = _SvgElements()
+el = _Elements(_SvgElements())

@@ -7,6 +7,17 @@ from typing import Any
 from wasmrx.compiler.component import Component
 
 
+class ComponentNamespace:
+    """Base of an author's own namespace of components; its parts are static methods.
+
+    ``class Card(rx.ComponentNamespace): root = staticmethod(CardRoot.create)``
+    """
+
+    def __hash__(self) -> int:
+        """Hash by class, of which there is one namespace."""
+        return hash(type(self).__name__)
+
+
 class Namespace:
     """Parts of a component family; calling it makes the family's main component.
 
