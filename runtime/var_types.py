@@ -9,12 +9,13 @@ guards against it.
 from __future__ import annotations
 
 import collections.abc as abc
-import sys
 import types
 import typing
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any
+
+from .hints import own_annotations, resolve
 
 ATOMS: dict[object, str] = {
     Any: "any",
@@ -174,31 +175,28 @@ _fields: dict[type, dict[str, object]] = {}
 
 
 def fields_of(cls: type) -> dict[str, object]:
-    """Return the annotated attributes of a dataclass, TypedDict, pydantic or like class."""
+    """Return the annotated attributes of a dataclass, TypedDict, pydantic or like class.
+
+    The type of an annotation that cannot be evaluated is Any.
+    """
     known = _fields.get(cls)
     if known is None:
-        if cls.__module__ in ("builtins", "typing") or not hasattr(cls, "__annotations__"):
+        if cls.__module__ in ("builtins", "typing"):
             return {}
-        try:
-            known = typing.get_type_hints(cls)
-        except (NameError, TypeError):
-            known = _lenient_hints(cls)
-        known = {name: hint for name, hint in known.items() if not name.startswith("_")}
+        known = {n: hint for n, hint in _annotations(cls).items() if not n.startswith("_")}
         _fields[cls] = known
     return known
 
 
-def _lenient_hints(cls: type) -> dict[str, object]:
-    """Return the hints of ``cls`` one by one; one that cannot be evaluated counts as ``Any``."""
-    found: dict[str, object] = {}
-    for base in reversed(cls.__mro__):
-        names = vars(sys.modules.get(base.__module__, types))
-        for name, hint in getattr(base, "__annotations__", {}).items():
-            try:
-                found[name] = eval(hint, names, vars(base)) if isinstance(hint, str) else hint
-            except Exception:  # an annotation is the author's code: anything may happen
-                found[name] = Any
-    return found
+def _annotations(cls: type) -> dict[str, object]:
+    try:
+        return typing.get_type_hints(cls)
+    except Exception:  # an annotation is the author's code: anything may happen
+        return {
+            name: resolve(annotation, base)
+            for base in reversed(cls.__mro__)
+            for name, annotation in own_annotations(base).items()
+        }
 
 
 def args_of(hint: object) -> tuple[object, ...]:
