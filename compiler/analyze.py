@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wasmrx.expr import Chain, Expr, Function, Local, Raw, StateVar
+from wasmrx.expr import Chain, Expr, Function, Local, Raw, StateVar, walk
 
 from .ir import Choice, Each, Element, Group, Markup, Node, Show, children_of, values_of
 
@@ -96,23 +96,38 @@ def add_reads(expr: Expr, found: Reads) -> None:
 def hooks_of(node: Node) -> tuple[Raw | Element, ...]:
     """Return what makes ``node`` need a function of its own beside the vars it reads.
 
-    These are its hook lines, and the element itself where it has on_mount, on_unmount or is left
-    out of the prerendered HTML; for a slot also those of its direct children.
+    These are hook lines, its own and those of JavaScript in its values, and the element itself
+    where it has on_mount, on_unmount or is left out of the prerendered HTML; for a slot also
+    those of its direct children.
     """
-    if isinstance(node, (Choice, Group)):
-        return ()
-    if not isinstance(node, Element):
-        return ()
-    found: list[Raw | Element] = list(node.hooks)
-    if node.mount is not None or node.unmount is not None or node.client_only:
-        found.append(node)
-    if node.slot:
+    found: dict[Raw | Element, None] = {}
+    if isinstance(node, Element):
+        found |= dict.fromkeys(node.hooks)
         for child in node.children:
-            found.extend(_direct_hooks(child))
+            if isinstance(child, Show) and node.type is not None:
+                found |= dict.fromkeys(_value_hooks(child.value))
+        if node.mount is not None or node.unmount is not None or node.client_only:
+            found[node] = None
+    for value in values_of(node):
+        found |= dict.fromkeys(_value_hooks(value))
+    if isinstance(node, Element) and node.slot:
+        for child in node.children:
+            found |= dict.fromkeys(_direct_hooks(child))
     return tuple(found)
 
 
 def _direct_hooks(node: Node) -> tuple[Raw | Element, ...]:
     if isinstance(node, (Choice, Group)):
-        return tuple(hook for child in children_of(node) for hook in _direct_hooks(child))
+        below = [hook for child in children_of(node) for hook in _direct_hooks(child)]
+        return (*hooks_of(node), *below)
     return hooks_of(node)
+
+
+def _value_hooks(value: Expr) -> tuple[Raw, ...]:
+    """Return the hook lines that the author's JavaScript inside ``value`` needs."""
+    return tuple(
+        Raw((line,), part.imports)
+        for part in walk(value)
+        if isinstance(part, Raw)
+        for line in part.hooks
+    )

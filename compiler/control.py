@@ -62,7 +62,7 @@ def cond(condition: Any, c1: Any = NOTHING, c2: Any = NOTHING, /) -> Any:
     if isinstance(c1, Component) or isinstance(c2, Component):
         if not isinstance(condition, Var):
             return c1 if condition else (Fragment.create() if c2 is NOTHING else c2)
-        sides = [Fragment.create() if side in (NOTHING, None) else side for side in (c1, c2)]
+        sides = [Fragment.create() if s is NOTHING or s is None else s for s in (c1, c2)]
         made = Cond.create(*sides)
         made.test = cast("Var[Any]", condition).bool()._expr
         return made

@@ -60,7 +60,8 @@ def emit_definitions(definitions: Sequence[Definition]) -> ModuleCode:
         writer.module.add(f"const {name} = {memo}((props) => {name}$(props));")
     for name, definition in zip(names, definitions, strict=True):
         body = writer.child(definition.body, None)
-        writer.module.add(f"const {name}$ = ({{{', '.join(definition.params)}}}) => {body};")
+        params = ", ".join(f"{param}: ${param}" for param in definition.params)
+        writer.module.add(f"const {name}$ = ({{{params}}}) => {body};")
     return writer.module.code(*names)
 
 
@@ -102,7 +103,8 @@ class Scope:
         if not lines:
             return f"({params}) => {body}"
         shown = f"shown ? {body} : null" if self.is_guarded else body
-        return f"({params}) => {{\n  {chr(10).join(lines)}\n  return {shown};\n}}"
+        first = "\n  ".join(lines)
+        return f"({params}) => {{\n  {first}\n  return {shown};\n}}"
 
 
 class Writer:
@@ -145,7 +147,7 @@ class Writer:
     def hook(self, hook: Raw | Element, scope: Scope) -> None:
         """Write a hook line of the author's, or those of on_mount and client-only elements."""
         if isinstance(hook, Raw):
-            scope.lines.append(self.value(hook, scope).strip())
+            scope.lines.append(f"{self.value(hook, scope).strip().rstrip(';')};")
             return
         if hook.client_only:
             scope.is_guarded = True
@@ -205,10 +207,10 @@ class Writer:
 
     def choice(self, node: Choice, scope: Scope | None, *, direct: bool) -> str:
         show = self.direct if direct else self.child
-        test = self.value(node.test, scope)
+        test = f"({self.value(node.test, scope)})"
         if not is_boolean(node.test):
-            test = f"{self.module.use(Import('wasmrx/py', 'truth'))}({test})"
-        return f"(({test}) ? {show(node.then, scope)} : {show(node.orelse, scope)})"
+            test = f"{self.module.use(Import('wasmrx/py', 'truth'))}{test}"
+        return f"({test} ? {show(node.then, scope)} : {show(node.orelse, scope)})"
 
     def element(self, node: Element, scope: Scope | None, keyed: bool) -> str:
         if node.type is None:
@@ -260,6 +262,9 @@ class Writer:
         captured = sorted(self.analysis.free(node.row) - {node.item, node.index})
         names = [f"item: {node.item}", f"index: {node.index}", *captured]
         code = self.function(f"{{{', '.join(names)}}}", node.row)
+        if node.index not in self.analysis.free(node.row):
+            same = " && ".join(f"a.{name} === b.{name}" for name in ("item", *captured))
+            code += f", (a, b) => {same}"
         row = self.module.constant("R", f"{self.module.use(MEMO)}({code})")
         if node.key is not None:
             key = to_js(node.key, read=self.peek, use=self.module.use)
@@ -281,6 +286,9 @@ class Writer:
         if name == "style" and isinstance(value, Object):
             pairs = [f"[{self.value(k, scope)}]: {self.value(v, scope)}" for k, v in value.items]
             return f"{{{', '.join(pairs)}}}"
+        forwarded = _forwarded(value)
+        if forwarded is not None:
+            return self.value(forwarded, scope)
         code = self.value(value, scope)
         if isinstance(value, Chain) and not self.analysis.expr_free(value):
             return self.module.constant("h", code)
@@ -300,6 +308,16 @@ class Writer:
             raise TypeError(f"{type(node).__name__} has no form as a JavaScript value")
 
         return to_js(expr, read=read, use=self.module.use, other=other)
+
+
+def _forwarded(value: Expr) -> Expr | None:
+    """Return the function that a chain does nothing but run: a trigger that a component is given."""
+    if not isinstance(value, Chain) or value.modifiers or len(value.calls) != 1:
+        return None
+    when, call = value.calls[0]
+    if when is not None or call.modifiers or (call.kind, call.target) != ("action", "run"):
+        return None
+    return dict(call.args).get("value")
 
 
 def _key_of(node: Node) -> Expr | None:

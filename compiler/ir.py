@@ -98,7 +98,7 @@ class Use(Node):
 
 @dataclass(frozen=True)
 class Definition:
-    """What an ``rx.memo`` component shows; its params are locals of ``body``."""
+    """What an ``rx.memo`` component shows; ``body`` sees the param ``x`` as the local ``$x``."""
 
     name: str
     params: tuple[str, ...]

@@ -149,7 +149,7 @@ class Lowering:
             props=tuple(props.items()),
             children=children,
             key=key,
-            hooks=hooks + _value_hooks([*props.values(), *map(_shown_value, children)]),
+            hooks=hooks,
             mount=mount,
             unmount=unmount,
             slot=spec.slot or component.__dict__.get("as_child") is True,
@@ -267,22 +267,6 @@ def _has_markup(value: Expr) -> bool:
     return any(isinstance(part, Markup) for part in walk(value))
 
 
-def _shown_value(node: Node) -> Expr:
-    return node.value if isinstance(node, Show) else Literal(None)
-
-
-def _value_hooks(values: Sequence[Expr]) -> tuple[Raw, ...]:
-    """Return the hook lines that JavaScript inside ``values`` needs."""
-    found = [
-        raw(line, {}) if not part.imports else Raw((line,), part.imports)
-        for value in values
-        for part in walk(value)
-        if isinstance(part, Raw)
-        for line in part.hooks
-    ]
-    return tuple(dict.fromkeys(found))
-
-
 def _join_classes(given: Sequence[Any]) -> Expr | None:
     pieces: list[Expr] = []
     for value in given:
@@ -290,7 +274,7 @@ def _join_classes(given: Sequence[Any]) -> Expr | None:
             joined = _join_classes(cast("Sequence[Any]", value))
             if joined is not None:
                 pieces.append(joined)
-        elif value is not None and value != "":
+        elif value is not None and not (isinstance(value, str) and not value):
             pieces.append(Var.create(value)._expr)
     if not pieces:
         return None

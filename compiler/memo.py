@@ -69,8 +69,8 @@ class Memo:
         hint = self.hints.get(name, Any)
         inner = var_hint(hint)
         if trigger_spec(hint) is not None:
-            return local(name, Callable[..., Any])
-        return local(name, inner)
+            return local(f"${name}", Callable[..., Any])
+        return local(f"${name}", inner)
 
 
 class MemoUse(Component):

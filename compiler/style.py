@@ -146,7 +146,10 @@ def _nested(key: str, value: Any, at: tuple[str, ...], selector: str) -> Iterato
 def _selector(key: str, parent: str) -> str:
     if key.startswith("_"):
         name = key[1:].replace("_", "-")
-        key = f"&::{name}" if name in _PSEUDO_ELEMENTS else f"&:{name}"
+        if name in ("dark", "light"):
+            key = f".{name} &"
+        else:
+            key = f"&::{name}" if name in _PSEUDO_ELEMENTS else f"&:{name}"
     elif key.startswith(":"):
         key = "&" + key.replace("_", "-")
     if "&" not in key:

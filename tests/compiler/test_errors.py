@@ -27,7 +27,7 @@ for name in sys.argv[2:]:
     text = (folder / source).read_text()
     code = compile(text, str(folder / source), "exec")
     module = {"__name__": name, "__file__": str(folder / source)}
-    print(f"=== {name}")
+    print(f"@@@ {name}")
     try:
         exec(code, module)
         from wasmrx import App
@@ -47,7 +47,7 @@ def reports() -> dict[str, str]:
     """Compile all cases in one fresh process."""
     command = [sys.executable, "-c", SCRIPT, str(FOLDER), *CASES]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    parts = done.stdout.split("=== ")[1:]
+    parts = done.stdout.split("@@@ ")[1:]
     return {name: text for name, _, text in (part.partition("\n") for part in parts)}
 
 

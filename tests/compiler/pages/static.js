@@ -1,0 +1,14 @@
+import {Flex as Flex} from "@radix-ui/themes/flex";
+import {Heading as Heading} from "@radix-ui/themes/heading";
+import {Strong as Strong} from "@radix-ui/themes/strong";
+import {Text as Text} from "@radix-ui/themes/text";
+import {jsx as jsx} from "react/jsx-runtime";
+const e1 = jsx(Heading, {as: "h2", size: "5", children: "Hello"});
+const e2 = jsx(Strong, {children: "two"});
+const e3 = jsx(Text, {as: "p", children: ["One ", e2, " three", "4"]});
+const e4 = jsx("input", {maxLength: 5, type: "text", "data-kind": "name", "aria-label": "Name"});
+const e5 = jsx(Text, {as: "p", children: "a"});
+const e6 = jsx(Text, {as: "p", children: "b"});
+const e7 = jsx("div", {id: "last", className: "a b", "data-x": "1", part: "box"});
+const e8 = jsx(Flex, {align: "start", direction: "column", gap: "3", className: "rx-Stack", children: [e1, e3, e4, e5, e6, "c", e7]});
+const Page = () => e8;
