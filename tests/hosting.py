@@ -66,8 +66,7 @@ class Host:
 @contextmanager
 def running_host() -> Iterator[Host]:
     """A host on a free loopback port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     host = Host(f"http://127.0.0.1:{server.server_address[1]}")
     server.host = host  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -79,6 +78,13 @@ def running_host() -> Iterator[Host]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay quiet about visitors who leave."""
 
 
 class _Handler(BaseHTTPRequestHandler):

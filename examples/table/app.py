@@ -88,7 +88,7 @@ def part_row(part: rx.Var[Part]) -> rx.Component:
     return rx.table.row(
         rx.table.row_header_cell(part.name),
         rx.table.cell(part.shelf, display=["none", "table-cell"]),
-        rx.table.cell(f"{part.price} €", text_align="right"),
+        rx.table.cell(f"{part.price:.2f} €", text_align="right"),
         rx.table.cell(
             rx.text(
                 part.stock,

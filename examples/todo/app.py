@@ -131,6 +131,7 @@ def index() -> rx.Component:
             rx.hstack(
                 rx.heading("To do", size="7"),
                 rx.spacer(),
+                rx.text(Todo.summary, id="summary", size="2", color_scheme="gray"),
                 rx.color_mode.button(),
                 align="center",
                 width="100%",
@@ -140,9 +141,7 @@ def index() -> rx.Component:
                     entry_form(),
                     rx.vstack(rx.foreach(Todo.shown, task_row), spacing="0", width="100%"),
                     rx.divider(),
-                    rx.flex(
-                        rx.text(Todo.summary, id="summary", size="2", color_scheme="gray"),
-                        rx.spacer(),
+                    rx.hstack(
                         rx.segmented_control.root(
                             rx.segmented_control.item("All", value="All"),
                             rx.segmented_control.item("Open", value="Open"),
@@ -151,6 +150,7 @@ def index() -> rx.Component:
                             on_change=Todo.choose,
                             size="1",
                         ),
+                        rx.spacer(),
                         rx.button(
                             "Clear done",
                             on_click=Todo.clear_done,
@@ -159,8 +159,6 @@ def index() -> rx.Component:
                             size="1",
                         ),
                         align="center",
-                        wrap="wrap",
-                        spacing="3",
                         width="100%",
                     ),
                     spacing="4",
