@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hosting import Host
 from playwright.sync_api import Page
 
 from wasmrx.wasm.bundle import app_bundle
 from wasmrx.wasm.files import WorkerConfig, worker_site
 
+from hosting import Host
+
 PAGE = """<!doctype html><title>stage</title><link rel="icon" href="data:,">
 <script type="module" src="stage.js"></script>"""
 
 SCRIPT = """
-window.start = (base, config, request, texts) => new Promise((done) => {
+window.start = (base, config, request, texts) => {
   const messages = [];
   const url = (name) => new URL(`${base}wasmrx/${name}`, location.href).href;
   const worker = new Worker(url(config.script), { type: "module" });
   const files = Object.fromEntries(Object.entries(config.files).map(([k, v]) => [k, url(v)]));
-  const handle = { worker, messages, done: false, waiting: [] };
-  handle.until = (test) => new Promise((resolve) => { handle.waiting.push({ test, resolve }); handle.look(); });
+  const handle = { worker, messages, waiting: [] };
+  handle.until = (test) =>
+    new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`waited for ${test}: ${JSON.stringify(messages)}`)), 30_000);
+      handle.waiting.push({ test, resolve });
+      handle.look();
+    });
   handle.look = () => {
     handle.waiting = handle.waiting.filter(({ test, resolve }) => {
       const found = messages.find(test);
@@ -40,8 +46,8 @@ window.start = (base, config, request, texts) => new Promise((done) => {
   };
   worker.postMessage({ boot: { files, sizes: config.sizes, ...request } });
   for (const text of texts) worker.postMessage(text);
-  done(handle);
-});
+  return handle;
+};
 """
 
 Message = dict[str, Any]
@@ -80,7 +86,7 @@ def mount(host: Host, folder: Path, base: str, sources: Mapping[str, str]) -> St
 def opened(page: Page, host: Host, stage: Stage) -> Page:
     """``page`` with the stage's scripts loaded."""
     page.goto(host.origin + stage.base)
-    page.wait_for_function("window.start")
+    page.wait_for_function('() => "start" in window')
     return page
 
 
@@ -91,7 +97,7 @@ def boot(
     manifest = json.dumps({"app": app, "routes": ["/"], "initial": {}, "dev": dev})
     request = {"app": app, "manifest": manifest, "dev": dev}
     script = f"""async ([base, config, request, texts]) => {{
-      const handle = await start(base, config, request, texts);
+      const handle = start(base, config, request, texts);
       await handle.until({until});
       handle.worker.terminate();
       return handle.messages;

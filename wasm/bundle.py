@@ -30,7 +30,7 @@ def app_bundle(project: Path, *, leave_out: Iterable[Path] = ()) -> bytes:
         path.relative_to(root).as_posix(): path for path in _files_under(root, root, unwanted)
     }
     if not runtime_is_current():
-        entries |= {f"wasmrx/{name}": path for name, path in runtime_sources().items()}
+        entries = {f"wasmrx/{name}": path for name, path in runtime_sources().items()} | entries
     return _zip(entries)
 
 

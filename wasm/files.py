@@ -144,5 +144,5 @@ def _index() -> _Index:
     except FileNotFoundError:
         raise AssetsMissing(
             f"The files that run Python in the browser are missing: {path} does not exist. "
-            "An installed wasmrx brings them along; in a checkout, `make setup` builds them."
+            "An installed wasmrx brings them along; in a checkout, `make assets` builds them."
         ) from None

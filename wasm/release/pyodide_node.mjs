@@ -8,8 +8,8 @@ export { version };
 
 const require = createRequire(import.meta.url);
 
-/** The environment variables of every interpreter, here and in the worker. */
-const environment = require("../ts/environment.json");
+/** What the worker's interpreter is told, too: a snapshot keeps it. */
+const interpreter = require("../ts/interpreter.json");
 
 export const CORE = path.dirname(require.resolve("pyodide/package.json"));
 
@@ -18,8 +18,7 @@ export function startPyodide({ stdlib = path.join(CORE, "python_stdlib.zip"), ..
   return loadPyodide({
     indexURL: CORE,
     stdLibURL: stdlib,
-    env: { ...environment },
-    _sysExecutable: "/usr/bin/python3",
+    ...structuredClone(interpreter),
     ...options,
   });
 }

@@ -5,67 +5,12 @@ imported here is free at boot and costs download size; the rest of the standard 
 after the first event. Modules must hold no JavaScript objects besides plain globals.
 """
 
-import abc
-import argparse
-import ast
-import asyncio
-import base64
-import bisect
-import calendar
-import collections.abc
-import colorsys
-import contextlib
-import contextvars
-import copy
-import csv
-import dataclasses
-import datetime
-import decimal
-import enum
-import fractions
-import functools
 import gc
-import hashlib
-import heapq
-import html
 import importlib.machinery
 import importlib.util
-import inspect
-import io
-import itertools
-import json
-import linecache
-import logging
-import math
-import operator
-import os
-import pathlib
-import pickle
-import pprint
 import random
-import re
-import secrets
-import statistics
-import string
 import sys
-import textwrap
 import time
-import traceback
-import types
-import typing
-import unicodedata
-import urllib.parse
-import uuid
-import warnings
-import weakref
-import zoneinfo
-
-import pyodide.code
-import pyodide.ffi
-import pyodide.http
-import pyodide.webloop
-
-import wasmrx
 
 TIME_ZONE = ("altzone", "daylight", "timezone", "tzname")
 

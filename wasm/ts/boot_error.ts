@@ -29,8 +29,14 @@ export function asBootError(error: unknown): BootError {
     return new BootError(`Python could not start: ${error.message}`, error.stack);
   }
   const traceback = error.message.trim();
-  const lastLine = traceback.slice(traceback.lastIndexOf("\n") + 1);
   const frame = [...traceback.matchAll(AUTHOR_FRAME)].at(-1);
   const place = frame && { file: frame[1] ?? "", line: Number(frame[2]) };
-  return new BootError(`The app could not start: ${lastLine}`, traceback, place);
+  return new BootError(`The app could not start: ${exceptionOf(traceback)}`, traceback, place);
+}
+
+/** What a Python traceback ends with: the exception's class and message. */
+export function exceptionOf(traceback: string): string {
+  const lines = traceback.trim().split("\n");
+  const text = lines.slice(lines.findLastIndex((line) => line.startsWith("  ")) + 1).join("\n");
+  return text.replace(/^wasmrx\.[\w.]+: /, "");
 }

@@ -2,7 +2,7 @@
 // snapshot where that works, else the longer way from the standard library.
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
-import env from "./environment.json";
+import interpreter from "./interpreter.json";
 import { LazyFile } from "./lazy_file";
 import type { Snapshot } from "./snapshot";
 
@@ -90,7 +90,7 @@ async function load(
       packageBaseUrl: indexURL,
       stdLibURL: indexURL + STDLIB_NAME,
       lockFileContents: EMPTY_LOCK,
-      env,
+      ...interpreter,
       stdout: (line) => console.log(line),
       stderr: (line) => console.warn(line),
       ...config,

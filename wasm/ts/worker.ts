@@ -4,7 +4,7 @@
 // two messages: "ready" or "failed".
 import type { PyodideAPI } from "pyodide";
 import type { BootFailure, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
-import { APP_FOLDER, asBootError } from "./boot_error";
+import { APP_FOLDER, asBootError, exceptionOf } from "./boot_error";
 import type { Boot, BootMessage } from "./boot_request";
 import { fetchParts } from "./parts";
 import { startPython } from "./python";
@@ -91,13 +91,12 @@ function report(error: unknown): void {
     return;
   }
   const { what, detail, place } = asBootError(error);
-  const text = error instanceof Error ? error.message : what;
   send({
     t: "update",
     id: 0,
     error: {
       title: "An error that nothing caught",
-      message: text.slice(text.trimEnd().lastIndexOf("\n") + 1),
+      message: error instanceof Error ? exceptionOf(error.message) : what,
       ...(detail !== undefined && { traceback: detail }),
       ...place,
     },
