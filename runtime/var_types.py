@@ -156,6 +156,8 @@ def _kind_of_class(cls: type[Any]) -> str:
     named = f"{cls.__module__}.{cls.__name__}"
     if named in _NAMED:
         return _NAMED[named]
+    if hasattr(cls, "__fspath__"):
+        return "str"
     return "object" if fields_of(cls) else "any"
 
 
@@ -164,8 +166,6 @@ _NAMED = {
     "decimal.Decimal": "number",
     "datetime.time": "str",
     "datetime.timedelta": "str",
-    "pathlib.Path": "str",
-    "pathlib.PurePath": "str",
     "builtins.function": "function",
     "collections.abc.Callable": "function",
     "wasmrx.color.Color": "color",
