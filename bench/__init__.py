@@ -1,0 +1,1 @@
+"""Measurements of wasmrx beside its peers, as ratios within one run."""
