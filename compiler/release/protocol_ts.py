@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "runtime" / "protocol.py"
 TARGET = ROOT / "runtime" / "ts" / "protocol.gen.ts"
-HEADER = "// Generated from runtime/protocol.py by compiler/release/protocol_ts.py: edit that one.\n"
+HEADER = "// Generated from runtime/protocol.py by compiler/release/protocol_ts.py; edit that.\n"
 SCALARS = {"int": "number", "float": "number", "str": "string", "bool": "boolean", "Any": "unknown"}
 
 

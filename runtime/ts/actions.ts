@@ -51,7 +51,7 @@ function setValue({ ref, value }: Args): void {
 
 async function toast({ level, message, options }: Args): Promise<void> {
   const { showToast } = await import("./toaster.ts");
-  showToast(level as string | null, message, (options ?? {}) as Args, answer);
+  showToast(level, message, (options ?? {}) as Args, answer);
 }
 
 const ACTIONS: Record<string, (args: Args) => unknown> = {

@@ -1,6 +1,14 @@
 // The tree that both the browser and the build's renderer show: equal, so that React can hydrate.
 
-import { type ComponentType, createElement, type ReactElement, type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
+import {
+  type ComponentType,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useSyncExternalStore,
+} from "react";
 import { ErrorBoundary } from "./errors.ts";
 import { currentView, subscribeView } from "./router.ts";
 

@@ -32,7 +32,12 @@ function apply(chosen: string): void {
   classList.remove("light", "dark");
   classList.add(look);
   style.colorScheme = look;
-  commit(new Map([[mode, chosen], [resolved, look]]));
+  commit(
+    new Map([
+      [mode, chosen],
+      [resolved, look],
+    ]),
+  );
 }
 
 const chosenMode = (stored: string | null): string =>

@@ -44,7 +44,11 @@ export class ErrorBoundary extends Component<BoundaryProps, { error: unknown }> 
       { role: "alert" },
       createElement("p", null, "This part of the page could not be shown."),
       dev && createElement("pre", null, words(error)),
-      createElement("button", { type: "button", onClick: () => this.setState({ error: null }) }, "Retry"),
+      createElement(
+        "button",
+        { type: "button", onClick: () => this.setState({ error: null }) },
+        "Retry",
+      ),
     );
   }
 }

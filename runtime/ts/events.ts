@@ -33,7 +33,11 @@ const lastRun = new Map<string, number>();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Returns a step that runs an event handler in the worker. */
-export const call = (name: string, args: Record<string, Json> = {}, mods: Modifiers = {}): Step => ({
+export const call = (
+  name: string,
+  args: Record<string, Json> = {},
+  mods: Modifiers = {},
+): Step => ({
   isAction: false,
   name,
   args,
@@ -85,10 +89,14 @@ export function on(calls: readonly Call[], mods: Modifiers = {}): (...args: unkn
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-const isField = (element: Element): element is Field => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+const isField = (element: Element): element is Field =>
+  /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 
 /** Returns a submitted form as {name: value}; fields without a name go by their id. */
-export function formData(event: { currentTarget?: unknown; target?: unknown }): Record<string, Json> {
+export function formData(event: {
+  currentTarget?: unknown;
+  target?: unknown;
+}): Record<string, Json> {
   const form = [event.currentTarget, event.target].find((each) => each instanceof HTMLFormElement);
   if (!form) return {};
   const pairs: [string, Json][] = [];
@@ -98,6 +106,7 @@ export function formData(event: { currentTarget?: unknown; target?: unknown }): 
         field.id,
         field.type === "checkbox" ? (field as HTMLInputElement).checked : field.value,
       ]);
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") pairs.push([name, value]);
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string") pairs.push([name, value]);
   return Object.fromEntries(pairs);
 }

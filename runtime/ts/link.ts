@@ -1,7 +1,12 @@
 // Links. The HTML of a build has them relative to its page, as its base is unknown; in the browser
 // they are absolute, so that they stay right when the page in front changes.
 
-import { type ComponentPropsWithRef, createElement, type ReactElement, useSyncExternalStore } from "react";
+import {
+  type ComponentPropsWithRef,
+  createElement,
+  type ReactElement,
+  useSyncExternalStore,
+} from "react";
 import { isSitePath, resolve, safeUrl, site } from "./site.ts";
 
 const never = (): (() => void) => () => {};
@@ -11,7 +16,11 @@ export function useHref(href: unknown): string | undefined {
   const safe = href === null || href === undefined ? null : safeUrl(String(href));
   const at = (toRoot?: string): string | undefined =>
     safe === null ? undefined : isSitePath(safe) ? resolve(safe, toRoot) : safe;
-  return useSyncExternalStore(never, () => at(), () => at(site.toRoot));
+  return useSyncExternalStore(
+    never,
+    () => at(),
+    () => at(site.toRoot),
+  );
 }
 
 export type LinkProps = ComponentPropsWithRef<"a"> & { replace?: boolean };

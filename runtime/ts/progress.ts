@@ -7,7 +7,7 @@ const DOWNLOAD_SHARE = 70;
 
 let line: HTMLElement | null = null;
 
-/** Returns the percentage of a boot; what comes after the download says no more than that it began. */
+/** Returns the percentage of a boot; after the download, phases only say that they began. */
 function percent({ phase, loaded, total }: Progress): number {
   if (phase === "download") return Math.round((DOWNLOAD_SHARE * loaded) / (total || 1));
   return phase === "start" ? DOWNLOAD_SHARE + 5 : 90;
@@ -17,7 +17,11 @@ function percent({ phase, loaded, total }: Progress): number {
 export function showProgress(message?: Progress): void {
   useStyles();
   if (!line) {
-    line = make("div", { class: "wasmrx-progress", role: "progressbar", "aria-label": "Starting Python" }, make("div", {}));
+    line = make(
+      "div",
+      { class: "wasmrx-progress", role: "progressbar", "aria-label": "Starting Python" },
+      make("div", {}),
+    );
     document.body.append(line);
   }
   const done = String(message ? percent(message) : 0);

@@ -1,4 +1,4 @@
-// Generated from runtime/protocol.py by compiler/release/protocol_ts.py: edit that one.
+// Generated from runtime/protocol.py by compiler/release/protocol_ts.py; edit that.
 
 export type Json = unknown;
 

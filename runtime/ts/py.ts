@@ -165,25 +165,21 @@ const floatRepr = (x: number): string => {
   const size = Math.abs(x);
   if (x !== x) return "nan";
   if (size === Infinity) return x < 0 ? "-inf" : "inf";
-  const shown = String(x);
-  if (x && (size >= 1e16 || size < 1e-4)) {
-    const digits = shown.replace(/e.*|\D/g, "").replace(/^0+|0+$/g, "").length;
-    return x.toExponential(digits - 1).replace(/e(.)(\d)$/, "e$10$2");
-  }
-  return (Object.is(x, -0) ? "-0" : shown) + (Number.isInteger(x) ? ".0" : "");
+  if (x && (size >= 1e16 || size < 1e-4)) return x.toExponential().replace(/e(.)(\d)$/, "e$10$2");
+  return (Object.is(x, -0) ? "-0" : String(x)) + (Number.isInteger(x) ? ".0" : "");
 };
 
 const quote = (s: string): string => {
   const mark = s.includes("'") && !s.includes('"') ? '"' : "'";
   const escape = (c: string): string => {
-    if (c === "'" || c === '"' || c === "\\") return c === "\\" || c === mark ? "\\" + c : c;
+    if (c === "'" || c === "\\") return c === "'" && c !== mark ? c : "\\" + c;
     const known = "\t\n\r".indexOf(c);
     if (known >= 0) return "\\" + "tnr"[known];
     const code = codePoint(c).toString(16);
     const [sign, size] = code.length < 3 ? ["x", 2] : code.length < 5 ? ["u", 4] : ["U", 8];
     return `\\${sign}${code.padStart(size as number, "0")}`;
   };
-  return mark + s.replace(/[\\'"]|(?! )[\p{C}\p{Z}]/gu, escape) + mark;
+  return mark + s.replace(/[\\']|(?! )[\p{C}\p{Z}]/gu, escape) + mark;
 };
 
 const repr = (x: unknown): string => (isText(x) ? quote(x) : text(x));
@@ -263,7 +259,7 @@ const digitsOf = (x: number, type: string, given: number | undefined, float: boo
   else if (!Number.isFinite(x)) shown = x === x ? "inf" : "nan";
   else if (low === "f" || percent) shown = fixed(x, digits);
   else if (low === "e") shown = exponential(x, digits);
-  else if (low === "g" || (low === "n" && float)) shown = general(x, digits || 1);
+  else if (low === "g") shown = general(x, digits || 1);
   else if (low || !float) shown = fixed(x, 0);
   else if (given === undefined) shown = floatRepr(x);
   else {

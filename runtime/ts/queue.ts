@@ -78,13 +78,14 @@ export function finish(id: number): void {
   if (entry?.isMarked) mark(entry, -1);
 }
 
-/** Gives a worker that runs Python what waits: the first message, then page entries, then events. */
+/** Gives a worker that runs Python what waits: `first`, then page entries, then events. */
 export function connect(to: Post, first: string): void {
   to(first);
   post = to;
-  const waiting = [...open.values()].filter(({ isPosted }) => !isPosted);
-  waiting.filter(({ isEvent }) => !isEvent).forEach(deliver);
-  waiting.filter(({ isEvent }) => isEvent).forEach(deliver);
+  [...open.values()]
+    .filter(({ isPosted }) => !isPosted)
+    .sort((a, b) => Number(a.isEvent) - Number(b.isEvent))
+    .forEach(deliver);
 }
 
 /** Takes the worker away. Returns the name of the handler that was running; it is not run again. */

@@ -40,7 +40,8 @@ export function stopKeeping(): () => void {
   return () => {
     const events = wasmrx?.events.splice(0) ?? [];
     const isLast = ([type, target]: [string, Element], index: number): boolean =>
-      type !== "input" || !events.some((later, at) => at > index && later[0] === type && later[1] === target);
+      type !== "input" ||
+      !events.some((later, at) => at > index && later[0] === type && later[1] === target);
     events.filter(isLast).forEach(([type, target]) => repeat(type, target));
   };
 }

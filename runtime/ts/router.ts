@@ -127,7 +127,8 @@ export async function navigate(url: URL, options: NavigateOptions = {}): Promise
 
 /** Returns the address that a click on `link` would show inside this site, else null. */
 function inside(link: HTMLAnchorElement | null): URL | null {
-  if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self")) return null;
+  if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self"))
+    return null;
   const url = new URL(link.href, location.href);
   const path = pathOf(url);
   return path !== null && find(path) ? url : null;
@@ -140,7 +141,13 @@ const isSamePage = (url: URL): boolean =>
   url.pathname === location.pathname && url.search === location.search;
 
 function onClick(event: MouseEvent): void {
-  const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const isPlain = !(
+    event.button ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  );
   if (event.defaultPrevented || !isPlain) return;
   const link = linkOf(event);
   const url = inside(link);
@@ -151,10 +158,13 @@ function onClick(event: MouseEvent): void {
 
 function prefetch(event: Event): void {
   const url = inside(linkOf(event));
-  if (url) findRoute(url)!.route.load().catch(() => {});
+  if (url)
+    findRoute(url)!
+      .route.load()
+      .catch(() => {});
 }
 
-/** Follows the browser to another history entry. One that only differs in its hash is the browser's. */
+/** Follows the browser to another history entry; where only the hash differs, it does it all. */
 function onMoved(): void {
   const url = new URL(location.href);
   if (url.pathname + url.search !== shown) return void navigate(url, { moved: true });

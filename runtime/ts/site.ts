@@ -27,7 +27,7 @@ export function fileUrl(path: string): string {
   return new URL(FOLDER + path, site.base!).href;
 }
 
-/** Returns the site's path ("/post/1") of a URL under the base, without a final slash; else null. */
+/** Returns the site's path ("/post/1") of a URL under the base, no final slash; else null. */
 export function pathOf(url: URL): string | null {
   const base = site.base!;
   const inside = `${url.pathname}/`.startsWith(base.pathname) && url.origin === base.origin;

@@ -2,33 +2,30 @@
 
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
-import { type ExternalToast, toast, Toaster } from "sonner";
-import { peek } from "./store.ts";
+import { type ExternalToast, toast } from "sonner";
+import { PlacedToaster } from "./components/placed_toaster.ts";
 
 type Answer = (callback: unknown, value?: unknown) => void;
 type Options = Record<string, unknown>;
 type Show = (message: string, options: ExternalToast) => unknown;
 
-const LEVELS = new Set(["info", "success", "warning", "error", "loading"]);
+const LEVELS = new Set<unknown>(["info", "success", "warning", "error", "loading"]);
+const TOASTER = "section[aria-label^=Notifications]";
 
-/** Marks an app that places a toaster itself: `provide` is called with it. */
-let isPlaced = false;
-
+/** Places a toaster where the author has placed none. */
 function place(): void {
-  if (isPlaced || document.querySelector("[data-sonner-toaster],section[aria-label^=Notifications]")) return;
-  isPlaced = true;
+  if (document.querySelector(TOASTER)) return;
   const host = document.createElement("div");
   document.body.append(host);
-  const theme = peek("client", "resolved_color_mode") === "dark" ? "dark" : "light";
-  createRoot(host).render(createElement(Toaster, { theme, richColors: true, closeButton: true, position: "bottom-right" }));
+  createRoot(host).render(createElement(PlacedToaster, { containerAriaLabel: "Notifications" }));
 }
 
+/** Returns the options with functions in place of the handlers that they name. */
 function runnable(options: Options, answer: Answer): ExternalToast {
   const found: Options = { ...options };
   for (const name of ["action", "cancel"]) {
-    const button = found[name] as { label: string; onClick: unknown } | undefined;
-    if (button && typeof button === "object")
-      found[name] = { ...button, onClick: () => answer(button.onClick) };
+    const button = found[name] as { label: string; onClick: unknown } | null | undefined;
+    if (button) found[name] = { ...button, onClick: () => answer(button.onClick) };
   }
   for (const name of ["onDismiss", "onAutoClose"]) {
     const callback = found[name];
@@ -37,12 +34,17 @@ function runnable(options: Options, answer: Answer): ExternalToast {
   return found as ExternalToast;
 }
 
-export function showToast(level: string | null, message: unknown, options: Options, answer: Answer): void {
+export function showToast(
+  level: unknown,
+  message: unknown,
+  options: Options,
+  answer: Answer,
+): void {
   if (level === "dismiss") {
     toast.dismiss((options.id ?? undefined) as string | undefined);
     return;
   }
   place();
-  const show = (level !== null && LEVELS.has(level) ? toast[level as "info"] : toast) as Show;
+  const show = (LEVELS.has(level) ? toast[level as "info"] : toast) as Show;
   show(String(message), runnable(options, answer));
 }

@@ -7,9 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hosting import Host
 from page_peer import Visit, ready
 from playwright.sync_api import Page
+
+from hosting import Host
 
 HERE = Path(__file__).parent
 SUB_PATH = "/some/where/"

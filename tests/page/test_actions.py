@@ -134,11 +134,15 @@ def test_errors_in_production_and_in_development(visit: Visit, console) -> None:
     page = visit()
     say(page, update(error=report))
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Something went wrong. State.divide failed: ZeroDivisionError: division by zero")
+    expect(alert).to_contain_text(
+        "Something went wrong. State.divide failed: ZeroDivisionError: division by zero"
+    )
     expect(alert).not_to_contain_text("Traceback")
     page = visit("?dev")
     say(page, update(error=report))
-    expect(alert).to_contain_text("State.divide failed: ZeroDivisionError: division by zero (app.py:12)")
+    expect(alert).to_contain_text(
+        "State.divide failed: ZeroDivisionError: division by zero (app.py:12)"
+    )
     expect(alert).to_contain_text("Traceback (most recent call last)")
     alert.get_by_role("button", name="Dismiss").press("Escape")
     expect(alert).to_have_count(0)

@@ -5,16 +5,29 @@ from __future__ import annotations
 from page_peer import Visit, expect_log, ready
 from playwright.sync_api import BrowserContext, Page, expect
 
-SAVED = """async () => {
-  const database = await new Promise((done) => {
-    const request = indexedDB.open('wasmrx', 1);
-    request.onsuccess = () => done(request.result);
-  });
-  const store = database.transaction('saved').objectStore('saved');
-  const all = await new Promise((done) => { const r = store.getAll(); r.onsuccess = () => done(r.result); });
+OPEN = """const database = await new Promise((done) => {
+  const request = indexedDB.open('wasmrx', 1);
+  request.onsuccess = () => done(request.result);
+});"""
+
+SAVED = f"""async () => {{
+  {OPEN}
+  const request = database.transaction('saved').objectStore('saved').getAll();
+  await new Promise((done) => {{ request.onsuccess = done }});
   database.close();
-  return all.map(({ text }) => JSON.parse(text).count);
-}"""
+  return request.result.map(({{ text }}) => JSON.parse(text).count);
+}}"""
+
+ADD_OLD = f"""async () => {{
+  {OPEN}
+  const store = database.transaction('saved', 'readwrite').objectStore('saved');
+  const at = Date.now() - 15 * 24 * 3600e3;
+  store.put({{state: 'z', text: '{{"count":99}}', at}}, ['x', 'y', 'z']);
+  await new Promise((done) => {{ store.transaction.oncomplete = done }});
+  database.close();
+}}"""
+
+FULL = "() => { throw new DOMException('no room', 'QuotaExceededError') }"
 
 
 def wait_saved(page: Page, *counts: int) -> None:
@@ -54,7 +67,9 @@ def test_tabs_do_not_mix(visit: Visit, context: BrowserContext, page_site: str) 
         expect(page.locator("#count")).to_have_text(count)
 
 
-def test_a_duplicated_tab_starts_fresh(visit: Visit, context: BrowserContext, page_site: str) -> None:
+def test_a_duplicated_tab_starts_fresh(
+    visit: Visit, context: BrowserContext, page_site: str
+) -> None:
     first = visit()
     first.click("#inc")
     expect(first.locator("#count")).to_have_text("2")
@@ -75,9 +90,7 @@ def test_a_duplicated_tab_starts_fresh(visit: Visit, context: BrowserContext, pa
 
 
 def test_a_browser_that_keeps_nothing_is_told_once_and_used(visit: Visit, page: Page) -> None:
-    page.add_init_script(
-        "IDBFactory.prototype.open = () => { throw new DOMException('no room', 'QuotaExceededError') }"
-    )
+    page.add_init_script(f"IDBFactory.prototype.open = {FULL}")
     visit()
     expect(page.get_by_role("status").filter(has_text="cannot be kept")).to_have_count(1)
     for _ in range(3):
@@ -92,11 +105,7 @@ def test_a_browser_that_keeps_nothing_is_told_once_and_used(visit: Visit, page: 
 
 def test_a_store_that_fails_later_keeps_the_page_alive(visit: Visit) -> None:
     page = visit()
-    page.evaluate(
-        """() => {
-          IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }
-        }"""
-    )
+    page.evaluate(f"() => {{ IDBObjectStore.prototype.put = {FULL} }}")
     page.click("#inc")
     page.click("#inc")
     expect(page.locator("#count")).to_have_text("4")
@@ -107,18 +116,7 @@ def test_old_records_go(visit: Visit) -> None:
     page = visit()
     page.click("#inc")
     wait_saved(page, 2)
-    page.evaluate(
-        """async () => {
-          const database = await new Promise((done) => {
-            const request = indexedDB.open('wasmrx', 1);
-            request.onsuccess = () => done(request.result);
-          });
-          const store = database.transaction('saved', 'readwrite').objectStore('saved');
-          store.put({text: '{"count":99}', at: Date.now() - 15 * 24 * 3600e3}, ['x', 'y', 'z']);
-          await new Promise((done) => { store.transaction.oncomplete = done });
-          database.close();
-        }"""
-    )
+    page.evaluate(ADD_OLD)
     wait_saved(page, 2, 99)
     page.reload()
     wait_saved(page, 2)

@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 
 def test_prerendered_html_is_taken_over_not_replaced(page: Page, page_site: str) -> None:
-    page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => { window.before = document.querySelector('#inc') })"
-    )
+    remember = "() => { window.before = document.querySelector('#inc') }"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', {remember})")
     page.goto(page_site)
     ready(page)
     assert page.evaluate("window.before === document.querySelector('#inc')")

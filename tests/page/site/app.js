@@ -1,7 +1,19 @@
 // A small app, written as the compiler writes one.
 
 import { createElement as h, Fragment, memo } from "react";
-import { act, call, each, ErrorBoundary, formData, Link, on, peek, show, useMountEvents, useVar } from "wasmrx/page";
+import {
+  act,
+  call,
+  each,
+  ErrorBoundary,
+  formData,
+  Link,
+  on,
+  peek,
+  show,
+  useMountEvents,
+  useVar,
+} from "wasmrx/page";
 
 const S = "app.State";
 const rendered = {};
@@ -9,22 +21,27 @@ const count = (name) => (rendered[name] = (rendered[name] ?? 0) + 1);
 
 const inc = on([() => call("app.State.inc", { by: 2 })]);
 const Count = memo(() => h("output", { id: "count" }, show(useVar(S, "count"))));
-const Value = memo(({ name }) => h("output", { id: `value-${name}` }, JSON.stringify(useVar(S, name) ?? null)));
+const Value = memo(({ name }) =>
+  h("output", { id: `value-${name}` }, JSON.stringify(useVar(S, name) ?? null)),
+);
 const Row = memo(({ item, index }) => {
   count(`row ${item.id}`);
   return h("li", { "data-index": index }, item.text);
 });
 const Rows = memo(() => h("ul", { id: "rows" }, each(useVar(S, "rows"), Row)));
-const Mode = memo(() => h("output", { id: "mode" }, `${useVar("client", "color_mode")} ${useVar("client", "resolved_color_mode")}`));
+const Mode = memo(() =>
+  h(
+    "output",
+    { id: "mode" },
+    `${useVar("client", "color_mode")} ${useVar("client", "resolved_color_mode")}`,
+  ),
+);
 const Late = memo(() => {
   if (useVar(S, "broken")) throw new Error("the row has no colour");
   return h("p", { id: "late" }, "whole");
 });
 const Mounted = memo(() => {
-  useMountEvents(
-    on([() => call("app.State.mounted")]),
-    on([() => call("app.State.unmounted")]),
-  );
+  useMountEvents(on([() => call("app.State.mounted")]), on([() => call("app.State.unmounted")]));
   return h("p", null, "mounted");
 });
 
@@ -32,7 +49,21 @@ export function Root({ children }) {
   return h(
     Fragment,
     null,
-    h("nav", null, h(Link, { href: "/", id: "to-home" }, "Home"), " ", h(Link, { href: "/about", id: "to-about" }, "About"), " ", h(Link, { href: "/post/7?page=2", id: "to-post" }, "Post 7"), " ", h(Link, { href: "/docs/a/b", id: "to-docs" }, "Docs"), " ", h(Link, { href: "javascript:window.hacked=1", id: "to-code" }, "Code"), " ", h(Link, { href: "https://example.test/x", id: "to-else" }, "Elsewhere")),
+    h(
+      "nav",
+      null,
+      h(Link, { href: "/", id: "to-home" }, "Home"),
+      " ",
+      h(Link, { href: "/about", id: "to-about" }, "About"),
+      " ",
+      h(Link, { href: "/post/7?page=2", id: "to-post" }, "Post 7"),
+      " ",
+      h(Link, { href: "/docs/a/b", id: "to-docs" }, "Docs"),
+      " ",
+      h(Link, { href: "javascript:window.hacked=1", id: "to-code" }, "Code"),
+      " ",
+      h(Link, { href: "https://example.test/x", id: "to-else" }, "Elsewhere"),
+    ),
     children,
     h("pre", { id: "log" }, h(Log)),
   );
@@ -48,22 +79,78 @@ export const home = {
       h("h1", null, "Home"),
       h("button", { id: "inc", type: "button", onClick: inc }, "+2"),
       h(Count),
-      h("input", { id: "name", defaultValue: "", onChange: on([(e) => call("app.State.set_name", { value: e.target.value })]) }),
-      h("input", { id: "tick", type: "checkbox", onChange: on([(e) => call("app.State.set_tick", { value: e.target.checked })]) }),
-      h("select", { id: "pick", onChange: on([(e) => call("app.State.set_pick", { value: e.target.value })]) }, h("option", null, "a"), h("option", null, "b")),
+      h("input", {
+        id: "name",
+        defaultValue: "",
+        onChange: on([(e) => call("app.State.set_name", { value: e.target.value })]),
+      }),
+      h("input", {
+        id: "tick",
+        type: "checkbox",
+        onChange: on([(e) => call("app.State.set_tick", { value: e.target.checked })]),
+      }),
+      h(
+        "select",
+        {
+          id: "pick",
+          onChange: on([(e) => call("app.State.set_pick", { value: e.target.value })]),
+        },
+        h("option", null, "a"),
+        h("option", null, "b"),
+      ),
       h(
         "form",
-        { id: "form", onSubmit: on([(e) => call("app.State.submit", { form: formData(e) })], { preventDefault: true }) },
+        {
+          id: "form",
+          onSubmit: on([(e) => call("app.State.submit", { form: formData(e) })], {
+            preventDefault: true,
+          }),
+        },
         h("input", { name: "task" }),
         h("input", { id: "nameless" }),
         h("button", { id: "send" }, "Send"),
       ),
-      h("button", { id: "slow", type: "button", onClick: on([() => call("app.State.slow")]) }, "slow"),
-      h("button", { id: "throttled", type: "button", onClick: on([() => call("app.State.throttled", {}, { throttle: 60000 })]) }, "throttled"),
-      h("input", { id: "debounced", onChange: on([(e) => call("app.State.debounced", { value: e.target.value }, { debounce: 150 })]) }),
-      h("button", { id: "temporal", type: "button", onClick: on([() => call("app.State.temporal", {}, { temporal: true })]) }, "temporal"),
-      h("div", { onClick: on([() => call("app.State.outer")]) }, h("button", { id: "inner", type: "button", onClick: on([() => call("app.State.inner", {}, { stopPropagation: true })]) }, "inner")),
-      h("button", { id: "mode-toggle", type: "button", onClick: on([() => act("toggle_color_mode")]) }, "mode"),
+      h(
+        "button",
+        { id: "slow", type: "button", onClick: on([() => call("app.State.slow")]) },
+        "slow",
+      ),
+      h(
+        "button",
+        {
+          id: "throttled",
+          type: "button",
+          onClick: on([() => call("app.State.throttled", {}, { throttle: 60000 })]),
+        },
+        "throttled",
+      ),
+      h(
+        "button",
+        {
+          id: "temporal",
+          type: "button",
+          onClick: on([() => call("app.State.temporal", {}, { temporal: true })]),
+        },
+        "temporal",
+      ),
+      h(
+        "div",
+        { onClick: on([() => call("app.State.outer")]) },
+        h(
+          "button",
+          {
+            id: "inner",
+            type: "button",
+            onClick: on([() => call("app.State.inner", {}, { stopPropagation: true })]),
+          },
+          "inner",
+        ),
+      ),
+      h(
+        "button",
+        { id: "mode-toggle", type: "button", onClick: on([() => act("toggle_color_mode")]) },
+        "mode",
+      ),
       h(Mode),
       h(Rows),
       h(Value, { name: "value" }),
@@ -73,7 +160,17 @@ export const home = {
     ),
 };
 
-export const about = { Page: () => h("main", null, h("h1", null, "About"), h(Mounted), h("div", { style: { height: "3000px" } }), h("p", { id: "foot" }, "foot")) };
+export const about = {
+  Page: () =>
+    h(
+      "main",
+      null,
+      h("h1", null, "About"),
+      h(Mounted),
+      h("div", { style: { height: "3000px" } }),
+      h("p", { id: "foot" }, "foot"),
+    ),
+};
 const Where = memo(() => h("output", { id: "where" }, show(useVar("wasmrx.State", "where"))));
 export const post = { Page: () => h("main", null, h("h1", null, "Post"), h(Where)) };
 export const docs = { Page: () => h("main", null, h("h1", null, "Docs"), h(Where)) };

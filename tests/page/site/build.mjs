@@ -14,8 +14,14 @@ const modules = path.resolve(here, "../../../node_modules");
 
 const shared = {
   transform: { target: "es2022", define: { "process.env.NODE_ENV": '"production"' } },
+  onLog(level, log, handle) {
+    if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+  },
   resolve: {
-    alias: { "wasmrx/page": path.join(runtime, "page.ts"), "wasmrx/server": path.join(runtime, "server.ts") },
+    alias: {
+      "wasmrx/page": path.join(runtime, "page.ts"),
+      "wasmrx/server": path.join(runtime, "server.ts"),
+    },
     modules: [modules],
   },
 };
@@ -25,9 +31,22 @@ async function bundle(input, output, platform = "browser") {
   await build.write({ minify: true, ...output });
 }
 
-await bundle({ main: path.join(here, "main.js") }, { dir: files, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
-await bundle(path.join(runtime, "early.ts"), { file: path.join(files, "early.js"), format: "iife" });
-await bundle(path.join(here, "render.js"), { file: path.join(out, ".render.mjs"), format: "esm", inlineDynamicImports: true }, "node");
-await bundle({ patch: path.join(runtime, "patch.ts"), routes: path.join(runtime, "routes.ts") }, { dir: files, format: "esm", entryFileNames: "[name].js", chunkFileNames: "unit-[name]-[hash].js" });
+await bundle(
+  { main: path.join(here, "main.js") },
+  { dir: files, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+);
+await bundle(path.join(runtime, "early.ts"), {
+  file: path.join(files, "early.js"),
+  format: "iife",
+});
+await bundle(
+  path.join(here, "render.js"),
+  { file: path.join(out, ".render.mjs"), format: "esm", codeSplitting: false },
+  "node",
+);
+await bundle(path.join(here, "property.js"), {
+  file: path.join(files, "property.js"),
+  format: "esm",
+});
 fs.copyFileSync(path.join(here, "worker.js"), path.join(files, "worker.js"));
 execFileSync(process.execPath, [path.join(out, ".render.mjs"), out], { stdio: "inherit" });

@@ -19,5 +19,10 @@ boot({
   notFound: { pattern: "404", load: page("notFound"), title: "Not found" },
   Root,
   initial: () => structuredClone(initial),
-  worker: { script: `worker.js${location.search}`, files: { app: "app.zip" }, sizes: { app: 3 }, app: "app" },
+  worker: {
+    script: `worker.js${location.search}`,
+    files: { app: "app.zip" },
+    sizes: { app: 3 },
+    app: "app",
+  },
 });

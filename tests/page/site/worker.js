@@ -18,7 +18,8 @@ self.onmessage = ({ data }) => {
 function start(boot) {
   self.boot = boot;
   send({ t: "progress", phase: "download", loaded: 1, total: 2 });
-  if (options.has("fail")) return send({ t: "failed", what: options.get("fail"), file: "app.py", line: 7 });
+  if (options.has("fail"))
+    return send({ t: "failed", what: options.get("fail"), file: "app.py", line: 7 });
   if (options.has("throw")) throw new Error("the worker fell over");
   if (options.has("hold")) new BroadcastChannel("worker").onmessage = ready;
   else ready();
@@ -33,7 +34,14 @@ function ready() {
 
 function update(id, changes, more = {}) {
   Object.assign(vars, changes);
-  send({ t: "update", id, delta: { [S]: changes }, final: true, saved: { [S]: JSON.stringify(vars) }, ...more });
+  send({
+    t: "update",
+    id,
+    delta: { [S]: changes },
+    final: true,
+    saved: { [S]: JSON.stringify(vars) },
+    ...more,
+  });
 }
 
 const note = (line) => ({ log: [...vars.log, line] });
@@ -41,7 +49,8 @@ const note = (line) => ({ log: [...vars.log, line] });
 const handlers = {
   inc: (id, { by }) => update(id, { ...note("inc"), count: vars.count + by }),
   say: (id, { messages }) => {
-    for (const message of messages) self.postMessage(typeof message === "string" ? message : JSON.stringify(message));
+    for (const message of messages)
+      self.postMessage(typeof message === "string" ? message : JSON.stringify(message));
     send({ t: "update", id, final: true });
   },
   slow: (id) => (new BroadcastChannel("worker").onmessage = () => update(id, note("slow"))),
@@ -57,7 +66,12 @@ function handle(message) {
   if (t === "hydrate") {
     if (message.saved?.[S]) vars = JSON.parse(message.saved[S]);
     const storage = Object.keys(message.storage).join();
-    send({ t: "update", id, delta: { [S]: vars, "test": { storage, messages: handled.length } }, final: true });
+    send({
+      t: "update",
+      id,
+      delta: { [S]: vars, test: { storage, messages: handled.length } },
+      final: true,
+    });
   } else if (t === "navigate") {
     const where = `${location.route} ${location.path} ${JSON.stringify(location.params)} ${JSON.stringify(location.query)}`;
     send({ t: "update", id, delta: { "wasmrx.State": { where } }, final: true });
