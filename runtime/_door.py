@@ -141,7 +141,7 @@ def resolve(name: str) -> Any:
 
 
 def _submodule(name: str) -> ModuleType | None:
-    """Return the runtime's module ``name``: ``from wasmrx import bridge`` asks for it here first."""
+    """Return the runtime's module ``name``: ``from wasmrx import bridge`` asks here first."""
     found = PathFinder.find_spec(f"wasmrx.{name}", [os.path.dirname(__file__)])
     return None if found is None else importlib.import_module(f"wasmrx.{name}")
 

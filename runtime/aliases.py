@@ -36,15 +36,36 @@ def _usual() -> int:
 _USUAL = _usual()
 
 
-def suspects(dirty: Iterable[Changes]) -> dict[int, Copied]:
+def suspects(session: Session) -> dict[int, Copied]:
     """Return the mutated objects that something else holds, by id."""
     found: dict[int, Copied] = {}
-    for changes in dirty:
+    for changes in session.dirty.values():
         for key, entry in changes.copies.items():
             allowed = _USUAL + 1 if key == id(changes.before) else _USUAL
             if _count(entry) > allowed:
                 found[key] = entry
+    if found:
+        known = _held_by_forms(session, found)
+        for key, entry in list(found.items()):
+            if _count(entry) <= _USUAL + known.get(key, 0):
+                del found[key]
     return found
+
+
+def _held_by_forms(session: Session, objects: dict[int, Copied]) -> dict[int, int]:
+    """Return how often the forms of sent computed lists hold each object."""
+    counts: dict[int, int] = {}
+    for form in session.sent.values():
+        if isinstance(form, list):
+            ids = list(map(id, form))
+            if len(objects) <= 4:
+                for key in objects:
+                    counts[key] = counts.get(key, 0) + ids.count(key)
+            else:
+                for key in ids:
+                    if key in objects:
+                        counts[key] = counts.get(key, 0) + 1
+    return counts
 
 
 def spread(session: Session, shared: dict[int, Copied]) -> None:

@@ -86,6 +86,7 @@ class Background:
     async def release(self, guard: Guard) -> None:
         """Send what changed and free the lock."""
         await self.dispatch.session.settle()
-        self.dispatch.updates.post(0, self.dispatch.session.flush(), [], False, "")
+        found = self.dispatch.session.flush()
+        self.dispatch.updates.post(0, found, [], "", end=True, final=False)
         guard.held = False
         self.dispatch.unlock()

@@ -22,6 +22,8 @@ Path = list[int | str]
 
 _serializers: dict[type, Serializer] = {}
 _found: dict[type, Serializer] = {}
+_slow: list[type] = []
+"""Types with a serialiser that the JSON encoder would write itself."""
 
 
 def serializer(fn: F | None = None, to: Any = None, overwrite: bool | None = None) -> Any:
@@ -45,6 +47,8 @@ def serializer(fn: F | None = None, to: Any = None, overwrite: bool | None = Non
             ).at(caller_place())
         _serializers[hint] = function
         _found.clear()
+        if issubclass(hint, (str, int, float, list, tuple, dict)):
+            _slow.append(hint)
         return function
 
     return register if fn is None else register(fn)
@@ -150,13 +154,27 @@ _BY_NAME: dict[str, Serializer] = {
 
 
 def _writer() -> Callable[[Any], str]:
-    """Return a function that writes JSON text; made once, as a message needs several texts."""
+    """Return a function that writes JSON text; made once, as a message needs several texts.
+
+    The encoder looks for values that hold themselves: without that, one would overflow the
+    stack of the worker, which ends it.
+    """
     make: Any = getattr(json.encoder, "c_make_encoder", None)
     quote: Any = getattr(json.encoder, "encode_basestring", None)
+    inside: dict[int, Any] = {}
+
+    def write(value: Any) -> str:
+        if _slow:
+            raise TypeError
+        try:
+            return "".join(encode(value, 0))
+        finally:
+            inside.clear()
+
     try:
-        write = make(None, simplify, quote, None, ":", ",", False, False, False)
-        if "".join(write(["\u00e9", {}], 0)) == '["\u00e9",{}]':
-            return lambda value: "".join(write(value, 0))
+        encode = make(inside, simplify, quote, None, ":", ",", False, False, False)
+        if write(["\u00e9", {}]) == '["\u00e9",{}]':
+            return write
     except TypeError:
         pass
     return json.JSONEncoder(
@@ -166,6 +184,9 @@ def _writer() -> Callable[[Any], str]:
 
 dumps = _writer()
 """Returns the JSON text of a value; raises ValueError or TypeError where ``plain`` is needed."""
+
+dumps_plain = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+"""Returns the JSON text of what ``plain`` gave."""
 
 
 def plain(value: Any, special: list[Path], path: Path) -> Any:
@@ -220,6 +241,10 @@ def to_json(value: Any, state: str, name: str, special: list[Path]) -> Any:
 
     Raises StateSerializationError, which names the var, where it has no JSON form.
     """
+    try:
+        return json.loads(dumps(value))
+    except (TypeError, ValueError, RecursionError):
+        pass  # Written again below, slowly: what is wrong with it must be found.
     try:
         return plain(value, special, [state, name])
     except RecursionError as error:

@@ -8,6 +8,8 @@ and the container are compared by identity: an object that was not itself mutate
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
+from operator import is_
 from typing import TYPE_CHECKING, Any, cast
 
 from .codec import is_registered, key_text
@@ -90,11 +92,9 @@ class Changes:
             old_end, new_end = len(old) - back, len(after) - back
             if old_end > front or new_end > front:
                 replaced = _list_patches(old, after, front, old_end, new_end, path, found)
-        if self.hot.keys().isdisjoint(map(id, after)):
-            return
-        for i, item in enumerate(after):
-            if id(item) in self.hot and i not in replaced:
-                self._inside(item, [*path, i], found)
+        for i in _places(self.hot, after):
+            if i not in replaced:
+                self._inside(after[i], [*path, i], found)
 
     def _compare_dicts(
         self, before: Any, after: dict[Any, Any], path: list[PathStep], found: list[Patch]
@@ -145,36 +145,70 @@ def _same(a: Any, b: Any) -> bool:
     return a is b or (type(a) is type(b) and type(a) in LEAVES and a == b)
 
 
-def item_patches(old: list[str], new: list[str], items: list[Any]) -> list[Patch] | None:
-    """Return what leads from one list to ``items``, both given as their items' JSON texts.
+def item_patches(
+    old: list[Any], new: list[Any], items: list[Any], hot: Collection[int]
+) -> list[Patch] | None:
+    """Return what leads from one list to ``items``; None where the whole is about as short.
 
-    None where sending ``items`` as a whole is about as short.
+    ``old`` and ``new`` hold what each item is recognised by: its JSON text or, where the item is
+    an object of the state, that object, which differs from itself if its id is in ``hot``.
     """
+    changed: set[int] = set(_places(hot, new))
+    if changed:
+        new = [object() if i in changed else item for i, item in enumerate(new)]
     front, back = _common_ends(old, new)
     found: list[Patch] = []
     _list_patches(old, new, front, len(old) - back, len(new) - back, [], found)
-    size = 0
+    sent = 0
     for patch in found:
         if patch["op"] == "splice":
-            size += sum(map(len, patch["insert"]))
-            patch["insert"] = items[patch["start"] : patch["start"] + len(patch["insert"])]
+            end = patch["start"] + len(patch["insert"])
+            patch["insert"] = items[patch["start"] : end]
+            sent += len(patch["insert"])
         elif patch["op"] == "set":
-            index = cast("int", patch["path"][0])
-            size += len(patch["value"])
-            patch["value"] = items[index]
-    return found if 2 * size < sum(map(len, new)) else None
+            patch["value"] = items[cast("int", patch["path"][0])]
+            sent += 1
+    return found if 2 * sent < len(new) else None
+
+
+def _places(hot: Collection[int], items: list[Any]) -> list[int]:
+    """Return where in ``items`` the objects with these ids are."""
+    if not hot:
+        return []
+    ids = list(map(id, items))
+    if len(hot) > 8:
+        return [i for i, key in enumerate(ids) if key in hot]
+    found: list[int] = []
+    for key in hot:
+        at = -1
+        for _ in range(ids.count(key)):
+            at = ids.index(key, at + 1)
+            found.append(at)
+    return sorted(found)
 
 
 def _common_ends(old: list[Any], new: list[Any]) -> tuple[int, int]:
     """Return how many items both have in common at the front and at the back."""
-    shorter = min(len(old), len(new))
-    front = 0
-    while front < shorter and _same(old[front], new[front]):
-        front += 1
-    back = 0
-    while back < shorter - front and _same(old[-1 - back], new[-1 - back]):
-        back += 1
+    front = _common(old, new)
+    if front == min(len(old), len(new)):
+        return front, 0
+    back = _common(old[front:][::-1], new[front:][::-1])
     return front, back
+
+
+def _common(old: list[Any], new: list[Any]) -> int:
+    """Return how many items both start with; identical ones are passed over in C."""
+    identical = list(map(is_, old, new))
+    at = 0
+    while at < len(identical):
+        try:
+            at = identical.index(False, at)
+        except ValueError:
+            return len(identical)
+        if not _same(old[at], new[at]):
+            return at
+        at += 1
+    return at
 
 
 def _list_patches(

@@ -44,7 +44,7 @@ class Dispatch:
         """Answer with ``post``; ``initial`` is the state that the page was built with."""
         self.app = app
         self.session = Session()
-        self.updates = Updates(self.session, post, dev, initial)
+        self.updates = Updates(self.session, post, dev, initial, lambda: self.locked)
         self.queue: deque[Job] = deque()
         self.locked = False
         self.waiting: deque[asyncio.Future[None]] = deque()
@@ -254,7 +254,7 @@ class Dispatch:
         if final:
             job.origin.left -= 1
         done = final and job.origin.left <= 0
-        self.updates.post(job.origin.id, found, actions, done, job.name)
+        self.updates.post(job.origin.id, found, actions, job.name, end=final, final=done)
         if self.queue and not self.locked:
             self._schedule()
 

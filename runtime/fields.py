@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .errors import ImmutableStateError, StateTypeError, caller_place
@@ -160,7 +161,9 @@ class Field(Generic[T]):
         if guard is not None and not guard.held:
             raise immutable(self)
         state = instance if type(instance) is self.owner else instance.__wx_home__(self.owner)
-        self.put(state, unwrap(value))
+        with suppress(RecursionError):  # It holds itself: what sends it says so, by name.
+            value = unwrap(value)
+        self.put(state, value)
 
     def put(self, state: State, value: Any) -> None:
         """Assign ``value`` on the instance that owns this field, and note the change."""

@@ -49,9 +49,9 @@ class Proxy:
 
     def __init__(self, target: Any, root: Root, parent: Proxy | None) -> None:
         """Stand for ``target``, found in ``root``'s var inside ``parent``."""
-        object.__setattr__(self, "__wx_target__", target)
-        object.__setattr__(self, "__wx_root__", root)
-        object.__setattr__(self, "__wx_parent__", parent)
+        _set_target(self, target)
+        _set_root(self, root)
+        _set_parent(self, parent)
 
     def __wasmrx_unwrap__(self) -> Any:
         """Return the object itself."""
@@ -110,6 +110,11 @@ class Proxy:
     def __dir__(self) -> Iterable[str]:
         """List the object's attributes."""
         return dir(self.__wx_target__)
+
+
+_set_target: Any = vars(Proxy)["__wx_target__"].__set__
+_set_root: Any = vars(Proxy)["__wx_root__"].__set__
+_set_parent: Any = vars(Proxy)["__wx_parent__"].__set__
 
 
 def _touch(proxy: Proxy) -> None:
@@ -284,6 +289,8 @@ class ObjectProxy(Proxy):
         """Return an attribute; a method of the author's class runs on the proxy."""
         target = self.__wx_target__
         value = getattr(target, name)
+        if type(value) in _LEAVES:
+            return value
         if type(value) is MethodType and value.__self__ is target and _is_authors(value):
             return MethodType(value.__func__, self)
         return _wrapped(value, self)
@@ -436,7 +443,7 @@ def wrap(value: Any, root: Root) -> Any:
 
 def unwrap(value: Any) -> Any:
     """Return ``value`` without proxies: itself, and inside plain containers."""
-    if _is_proxy(value):
+    if is_proxy(value):
         return value.__wx_target__
     kind = type(value)
     if kind is list:
@@ -465,7 +472,8 @@ def unwrap(value: Any) -> Any:
 _LEAVES = frozenset((str, int, float, bool, type(None), bytes))
 
 
-def _is_proxy(value: Any) -> bool:
+def is_proxy(value: Any) -> bool:
+    """Tell whether ``value`` is a proxy; isinstance cannot, as proxies answer for their object."""
     return issubclass(type(value), Proxy)
 
 
@@ -474,7 +482,7 @@ def _teach_standard_library() -> None:
     default = json.JSONEncoder.default
 
     def with_proxies(self: json.JSONEncoder, o: Any) -> Any:
-        return o.__wx_target__ if _is_proxy(o) else default(self, o)
+        return o.__wx_target__ if is_proxy(o) else default(self, o)
 
     json.JSONEncoder.default = with_proxies  # type: ignore[method-assign]
     for name in ("_asdict_inner", "_astuple_inner"):
@@ -485,7 +493,7 @@ def _teach_standard_library() -> None:
 
 def _unwrapping(inner: Callable[..., Any]) -> Callable[..., Any]:
     def on_object(value: Any, *rest: Any) -> Any:
-        return inner(value.__wx_target__ if _is_proxy(value) else value, *rest)
+        return inner(value.__wx_target__ if is_proxy(value) else value, *rest)
 
     return on_object
 

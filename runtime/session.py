@@ -10,13 +10,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from .aliases import spread, suspects
-from .codec import Path, dumps, to_json
+from .codec import Path, dumps, dumps_plain, to_json
 from .computed import ComputedVar
 from .delta import Changes, item_patches
 from .errors import StateSerializationError, WasmrxError
 from .fields import MISSING
 from .graph import Graph
 from .protocol import Json, Patch
+from .proxy import is_proxy
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -36,7 +37,7 @@ _LONG = 8
 class Collected:
     """What one flush found."""
 
-    __slots__ = ("delta", "errors", "patches", "special", "touched")
+    __slots__ = ("delta", "errors", "hot", "patches", "special", "touched")
 
     def __init__(self) -> None:
         """Start empty."""
@@ -45,6 +46,7 @@ class Collected:
         self.special: list[Path] = []
         self.errors: list[BaseException] = []
         self.touched: set[type[State]] = set()
+        self.hot: set[int] = set()
 
     def put(self, state: str, name: str, value: Any) -> None:
         """Add a whole value."""
@@ -60,7 +62,7 @@ class Session:
         self.graph = Graph()
         self.dirty: dict[Field[Any], Changes] = {}
         self.stale: dict[ComputedVar[Any], None] = {}
-        self.sent: dict[ComputedVar[Any], str | list[str]] = {}
+        self.sent: dict[ComputedVar[Any], str | list[Any]] = {}
         self.warnings: list[WasmrxError] = []
         self.always: list[ComputedVar[Any]] = []
         self.failed: dict[ComputedVar[Any], BaseException] = {}
@@ -129,12 +131,13 @@ class Session:
         found = self.prepared or Collected()
         self.prepared = None
         if self.dirty:
-            shared = suspects(self.dirty.values())
+            shared = suspects(self)
             if shared:
                 spread(self, shared)
         dirty, self.dirty = self.dirty, {}
         for field, changes in dirty.items():
             found.touched.add(field.owner)
+            found.hot.update(changes.hot)
             if not field.backend:
                 self._flush_field(field, changes, found)
         if self.stale or self.always:
@@ -182,16 +185,16 @@ class Session:
         value = self.value_of(var, state)
         owner = var.owner.get_full_name()
         form, before = _form(value, owner, var.name), self.sent.get(var)
-        if before == form:
-            return
         self.sent[var] = form
-        patches = None
         if isinstance(before, list) and isinstance(form, list):
-            patches = item_patches(before, form, value)
-        if patches is None:
+            patches = item_patches(before, form, value, found.hot)
+            if patches == []:
+                return
+            if patches is not None:
+                found.patches.setdefault(owner, {})[var.name] = patches
+                return
+        if before != form:
             found.put(owner, var.name, value)
-        else:
-            found.patches.setdefault(owner, {})[var.name] = patches
 
     def value_of(self, var: ComputedVar[Any], state: State) -> Any:
         """Return a computed var's value; an async one must have been awaited before."""
@@ -271,11 +274,17 @@ def _always(var: ComputedVar[Any]) -> bool:
     return not var.backend and (not var.cache or var.seconds is not None)
 
 
-def _form(value: Any, state: str, name: str) -> str | list[str]:
-    """Return what a computed value is recognised by: its JSON, of a long list item by item."""
+def _form(value: Any, state: str, name: str) -> str | list[Any]:
+    """Return what a computed value is recognised by: its JSON, or of a long list each item's.
+
+    An item that is an object of the state stands for itself: its mutations are known.
+    """
     if type(value) is list and len(value) > _LONG:  # pyright: ignore[reportUnknownArgumentType]
         try:
-            return [dumps(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+            return [
+                item.__wx_target__ if is_proxy(item) else dumps(item)
+                for item in value  # pyright: ignore[reportUnknownVariableType]
+            ]
         except (TypeError, ValueError):
             pass
     return _as_text(value, state, name)
@@ -287,4 +296,4 @@ def _as_text(value: Any, state: str, name: str) -> str:
     except (TypeError, ValueError):
         special: list[Path] = []
         data = to_json(value, state, name, special)
-        return dumps([data, special])
+        return dumps_plain([data, special])

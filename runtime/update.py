@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .codec import Path, dumps, plain, to_json
+from .codec import Path, dumps, dumps_plain, plain, to_json
+from .commit import Commits
 from .errors import StateSerializationError, StateTypeError
 from .fields import Field
 from .protocol import ErrorReport, Json, PageAction
@@ -25,18 +26,33 @@ class Updates:
         post: Callable[[str], None],
         dev: bool,
         initial: dict[str, dict[str, Json]],
+        busy: Callable[[], bool],
     ) -> None:
         """Post with ``post``; ``initial`` is what the page starts with."""
         self.session = session
         self.store = Store(session)
+        self.commits = Commits(self.store, self._late, busy)
         self.dev = dev
         self.initial = initial
         self._post = post
 
+    def _late(self, saved: dict[str, str]) -> None:
+        self._post(dumps_plain({"t": "update", "id": 0, "saved": saved, "final": False}))
+
     def post(
-        self, id: int, found: Collected, actions: list[PageAction], final: bool, handler: str
+        self,
+        id: int,
+        found: Collected,
+        actions: list[PageAction],
+        handler: str,
+        *,
+        end: bool,
+        final: bool,
     ) -> None:
-        """Send one step: what changed, what the page is to do, what went wrong."""
+        """Send one step: what changed, what the page is to do, what went wrong.
+
+        ``end`` tells that a handler is done, ``final`` that the event and all it led to is.
+        """
         message: dict[str, Any] = {"t": "update", "id": id}
         if found.delta:
             message["delta"] = found.delta
@@ -46,9 +62,10 @@ class Updates:
             message["special"] = found.special
         if found.touched:
             actions = self._kept_by_browser(found) + actions
-            saved = self.store.texts(found.touched)
-            if saved:
-                message["saved"] = saved
+            self.commits.changed(found.touched)
+        saved = self.commits.at_end() if end else None
+        if saved:
+            message["saved"] = saved
         if actions:
             message["actions"] = actions
         if self.session.warnings:
@@ -86,13 +103,13 @@ class Updates:
 
     def error(self, id: int, error: ErrorReport, final: bool = False) -> None:
         """Send only an error."""
-        self._post(dumps({"t": "update", "id": id, "error": error, "final": final}))
+        self._post(dumps_plain({"t": "update", "id": id, "error": error, "final": final}))
 
     def _text(self, message: dict[str, Any], found: Collected) -> str:
         try:
             return dumps(message)
         except (TypeError, ValueError, RecursionError):
-            return dumps(self._careful(message, found))
+            return dumps_plain(self._careful(message, found))
 
     def _careful(self, message: dict[str, Any], found: Collected) -> dict[str, Any]:
         """Return the message made of plain data; a var that has none is left out and reported."""

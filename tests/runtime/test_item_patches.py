@@ -6,11 +6,14 @@ import copy
 import json
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from wasmrx.delta import item_patches
 from wasmrx.protocol import Patch
+
+pytest.importorskip("hypothesis", exc_type=ImportError)
+from hypothesis import given
+from hypothesis import strategies as st
 
 ITEMS = st.lists(st.one_of(st.integers(0, 3), st.booleans(), st.just({"a": [1]})), max_size=30)
 
@@ -33,7 +36,7 @@ def texts(items: list[Any]) -> list[str]:
 
 @given(ITEMS, ITEMS)
 def test_patches_lead_to_the_new_list(before: list[Any], after: list[Any]) -> None:
-    patches = item_patches(texts(before), texts(after), after)
+    patches = item_patches(texts(before), texts(after), after, ())
     if patches is not None:
         assert texts(applied(before, patches)) == texts(after)
 
@@ -43,7 +46,7 @@ def test_one_row_is_one_patch() -> None:
     after = copy.deepcopy(before)
     after[500]["id"] = -1
     change = {"op": "splice", "path": [], "start": 500, "remove": 1, "insert": [{"id": -1}]}
-    assert item_patches(texts(before), texts(after), after) == [change]
-    assert item_patches(texts(before), texts(after[::2]), after[::2]) is None
-    patches = item_patches(texts(before), texts(before[:300] + before[310:]), before[:300])
+    assert item_patches(texts(before), texts(after), after, ()) == [change]
+    assert item_patches(texts(before), texts(after[::2]), after[::2], ()) is None
+    patches = item_patches(texts(before), texts(before[:300] + before[310:]), before[:300], ())
     assert patches == [{"op": "splice", "path": [], "start": 300, "remove": 10, "insert": []}]

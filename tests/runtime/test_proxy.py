@@ -68,7 +68,7 @@ def test_types_and_equality(box: Box) -> None:
     assert isinstance(box.things[0], Item)
     assert type(box.items) is not list
     assert box.items == [1, [2, 3], {"k": [4]}]
-    assert [1, [2, 3], {"k": [4]}] == box.items
+    assert [1, [2, 3], {"k": [4]}] == box.items  # noqa: SIM300 - the reflected operator
     assert box.items == box.items
     assert box.items != []
     assert box.mapping == {"a": 1, "b": {"c": [1]}}
@@ -84,16 +84,16 @@ def test_reading_marks_nothing(box: Box) -> None:
     assert 1 in box.items
     assert box.items.index(1) == 0
     assert box.items.count(1) == 1
-    assert list(reversed(box.items))[0] == {"k": [4]}
-    assert [*box.items[1:]][0] == [2, 3]
+    assert next(reversed(box.items)) == {"k": [4]}
+    assert next(iter(box.items[1:])) == [2, 3]
     assert sorted(box.members) == [1, 2]
     assert {*box.mapping} == {"a", "b"}
     assert dict(box.mapping.items())["a"] == 1
-    assert list(box.mapping.values())[0] == 1
+    assert next(iter(box.mapping.values())) == 1
     assert box.mapping.get("zz", 5) == 5
     assert box.mapping.keys() == {"a", "b"}
-    assert box.items + [9] == [1, [2, 3], {"k": [4]}, 9]
-    assert [9] + box.items == [9, 1, [2, 3], {"k": [4]}]
+    assert box.items + [9] == [1, [2, 3], {"k": [4]}, 9]  # noqa: RUF005
+    assert [9] + box.items == [9, 1, [2, 3], {"k": [4]}]  # noqa: RUF005
     assert box.members | {3} == {1, 2, 3}
     assert {3} | box.members == {1, 2, 3}
     assert box.mapping | {"z": 1} == {"a": 1, "b": {"c": [1]}, "z": 1}
