@@ -32,7 +32,7 @@ def formatted(value: Typed, spec: str) -> Typed:
         raise VarValueError(
             f"`{named(value)}` cannot be formatted by `:{spec}`: {error}."
         ) from None
-    if spec[-1:] == "c" or "z" in spec or ("#" in spec and spec[-1:] not in "boxX"):
+    if spec[-1:] in ("c", "n") or "z" in spec or ("#" in spec and spec[-1:] not in "boxX"):
         raise VarValueError(
             f"The page cannot format {named(value)} by `:{spec}`. Use a computed var."
         )
