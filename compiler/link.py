@@ -4,7 +4,7 @@ A *node* is a unit of the library (by number) or a compiled module (by name). Mo
 other module imports are entries: ``main`` and the pages. Each node is written exactly once, as
 ``const $u7=(()=>{…;return{…}})()``, in the chunk of the set of entries that need it:
 
-- ``core`` holds what ``main`` needs or what every page needs,
+- ``core`` holds what ``main`` needs or what every page needs, and some small shared code,
 - a ``shared`` chunk holds what the same two or more entries need,
 - an entry's own chunk holds the rest, with the entry's code after it.
 
@@ -30,7 +30,12 @@ from .units import LinkError, library
 MAIN = "main"
 CORE = "core"
 _LAZY = "lazy:"
+_SHARED = "shared:"
 _PAGE = "page:"
+
+# Bytes: what counts as a small chunk, and how much of such code a page may get without using it.
+_SMALL = 6_000
+_FOLDED = 24_000
 
 _CHUNK = re.compile(r'CHUNK\("([^"\\]+)"\)')
 _FILE = re.compile(r'FILE\("([^"\\]+)"\)')
@@ -68,15 +73,36 @@ def _place(
     order = [n for n in graph.closure([*entries, *lazies]) if n not in set(entries)]
     pages = [name for name in entries if name != MAIN]
     homes: dict[Node, str] = {}
+    users: dict[str, int] = {}
     for node in order:
-        users = frozenset(name for name, nodes in reach.items() if node in nodes)
-        if MAIN in users or (pages and users.issuperset(pages)):
+        using = sorted(name for name, nodes in reach.items() if node in nodes)
+        if MAIN in using or (pages and set(using).issuperset(pages)):
             homes[node] = CORE
-        elif len(users) == 1:
-            homes[node] = next(iter(users))
         else:
-            homes[node] = "shared:" + " ".join(sorted(users))
+            homes[node] = using[0] if len(using) == 1 else _SHARED + " ".join(using)
+            users[homes[node]] = len(using)
+    _fold_small(graph, order, homes, users)
     return homes, order
+
+
+def _fold_small(
+    graph: Graph, order: Sequence[Node], homes: dict[Node, str], users: Mapping[str, int]
+) -> None:
+    """Move small shared chunks to ``core``, the most used first: a request costs more than they do.
+
+    Only what imports nothing outside ``core`` moves, so that ``core`` still imports nothing.
+    """
+    groups: dict[str, list[Node]] = {}
+    for node in order:
+        if homes[node].startswith(_SHARED):
+            groups.setdefault(homes[node], []).append(node)
+    left = _FOLDED
+    for name in sorted(groups, key=lambda name: (-users[name], name)):
+        size = sum(graph.size(node) for node in groups[name])
+        around = {homes[need] for node in groups[name] for need in graph.needs(node)}
+        if size <= min(left, _SMALL) and around <= {CORE, name}:
+            left -= size
+            homes.update(dict.fromkeys(groups[name], CORE))
 
 
 def _chunk_import(chunk: str, names: Iterable[str]) -> str:

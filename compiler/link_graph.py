@@ -74,6 +74,12 @@ class Graph:
             return [self.number(dep) for dep, _ in self.units.unit(node).deps]
         return [self.target(wanted) for wanted in sorted(self.modules[node].imports)]
 
+    def size(self, node: Node) -> int:
+        """Return how long the code of ``node`` is."""
+        if isinstance(node, int):
+            return self.units.unit(node).size
+        return len(self.modules[node].body)
+
     def entries(self) -> list[str]:
         """Return the modules that no other module imports, in their given order."""
         imported = {i.module for module in self.modules.values() for i in module.imports}
