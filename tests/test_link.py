@@ -199,14 +199,58 @@ def test_a_page_that_fails_to_render_is_named() -> None:
 
 
 def test_a_linked_site_runs(tmp_path: Path, host: Host, page: Page) -> None:
-    site = link(SITE, FILES)
-    folder = tmp_path / "wasmrx"
-    folder.mkdir()
+    open_in(page, host, tmp_path, list(SITE))
+    page.get_by_role("button", name="home").wait_for()
+
+
+def every_alias() -> ModuleCode:
+    """A module that imports all that the library has, and keeps it where a test can see it."""
+    names = {Import(alias, "*"): f"a{n}" for n, alias in enumerate(sorted(library().aliases))}
+    kept = ",".join(f"[{alias.module!r},{local}]" for alias, local in names.items())
+    return ModuleCode("all", f"globalThis.everything=[{kept}];const All=1;", names, ("All",))
+
+
+EMPTY = """everything.filter(([,unit]) =>
+  !Object.keys(unit).length || Object.values(unit).some((value) => value === undefined)
+).map(([alias]) => alias)"""
+
+
+def open_in(page: Page, host: Host, folder: Path, modules: list[ModuleCode]) -> None:
+    site = link(modules, FILES)
     for chunk in site.chunks:
         (folder / chunk.path).write_text(chunk.text)
-    (tmp_path / "index.html").write_text(
+    (folder / "index.html").write_text(
         "<!doctype html><link rel=icon href=data:,><div id=root></div>"
-        f'<script type=module src="./wasmrx/{site.entry}"></script>'
+        f'<script type=module src="./{site.entry}"></script>'
     )
-    page.goto(host.mount("/link/site/", tmp_path))
-    page.get_by_role("button", name="home").wait_for()
+    page.goto(host.mount(f"/link/{folder.name}/", folder))
+
+
+def test_every_alias_loads_in_a_browser(tmp_path: Path, host: Host, page: Page) -> None:
+    main = ModuleCode("main", "globalThis.done=All;", {Import("all", "All"): "All"}, ())
+    open_in(page, host, tmp_path, [main, every_alias()])
+    page.wait_for_function("globalThis.done === 1")
+    assert page.evaluate(EMPTY) == []
+
+
+def test_every_alias_loads_without_a_document() -> None:
+    body = f'const Page=()=>jsx("p",{{children:({EMPTY}).join()}});'
+    html = render(
+        link_for_render([ROOT, every_alias(), module("page:/", body)]),
+        [RenderRequest("page:/", "/", {})],
+    )
+    assert html is not None and "<p></p>" in html[0]
+
+
+def test_a_plotly_chart_is_drawn(tmp_path: Path, host: Host, page: Page) -> None:
+    imports = {
+        Import("react-dom/client", "createRoot"): "createRoot",
+        Import("plotly", "Plot"): "Plot",
+        **JSX,
+    }
+    body = (
+        'const data=[{type:"bar",x:["a","b"],y:[1,2]}];'
+        'createRoot(document.getElementById("root")).render(jsx(Plot,{data,layout:{width:400}}));'
+    )
+    open_in(page, host, tmp_path, [ModuleCode("main", body, imports, ())])
+    page.locator(".js-plotly-plot .bars .point").nth(1).wait_for(state="attached")
