@@ -7,6 +7,7 @@ Nothing is rendered here: ``lower`` turns the tree into the IR.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
@@ -17,14 +18,14 @@ from wasmrx.hints import is_class_var, own_annotations
 from wasmrx.var import Var
 
 from .css_names import is_style_name
-from .diagnostics import Place, author_line, listed, place_of
+from .diagnostics import Place, author_line, listed, place_text, place_of
 from .ir import Built
-from .props import check_value, unknown_prop
+from .props import as_style, check_value, unknown_prop
 from .spec import ArgsSpec, ComponentSpec, annotated_spec, is_var_hint, trigger_spec
 
 _OWN_FIELDS = frozenset(
     "library tag is_default alias lib_dependencies spec children style event_triggers "
-    "class_name id key custom_attrs special_props place".split()
+    "class_name id key custom_attrs place".split()
 )
 
 
@@ -61,7 +62,6 @@ class Component:
     id: Any
     key: Any
     custom_attrs: dict[str, Any]
-    special_props: list[Any]
     place: Place | None
 
     @classmethod
@@ -93,13 +93,12 @@ class Component:
         self.style = {}
         self.event_triggers = {}
         self.custom_attrs = {}
-        self.special_props = []
         self.class_name = self.id = self.key = None
         _check_children(spec, self.children)
         triggers = self.get_event_triggers()
         var_props = _var_props(type(self))
         for given, value in {**spec.defaults, **props}.items():
-            name = given.rstrip("_") or given
+            name = _known_name(spec, given.rstrip("_") or given)
             if value is None:
                 self.__dict__.pop(name, None) if name in spec.props else None
             elif name in spec.props:
@@ -118,15 +117,16 @@ class Component:
         if name in ("id", "key", "class_name"):
             setattr(self, name, value)
         elif name == "style":
-            self.style = {**self.style, **value}
+            self.style = {**self.style, **as_style(value)}
         elif name == "custom_attrs":
             self.custom_attrs |= value
-        elif name in ("special_props",):
-            self.special_props = list(value)
         elif name.startswith(("data_", "aria_", "data-", "aria-")):
             self.custom_attrs[name.replace("_", "-")] = value
         elif is_style_name(name):
             self.style[name] = value
+        elif "reflex" in sys.modules and not name.startswith("on_"):
+            # Reflex takes any name for CSS, so its apps have names that mean nothing.
+            warnings.warn(f"{place_text(self.place)}{unknown_prop(spec, name)}", stacklevel=2)
         else:
             raise unknown_prop(spec, name)
 
@@ -214,6 +214,14 @@ def spec_of(cls: type[Component]) -> ComponentSpec:
             _var_names[cls] = inherited | declared
         _specs[cls] = known
     return known
+
+
+def _known_name(spec: ComponentSpec, name: str) -> str:
+    """Return a prop's name for one written as HTML has it: ``crossorigin``, ``maxLength``."""
+    if name in spec.props or is_style_name(name) or name.startswith(("on_", "data_", "aria_")):
+        return name
+    flat = name.replace("_", "").lower()
+    return next((known for known in spec.props if known.replace("_", "") == flat), name)
 
 
 def _var_props(cls: type[Component]) -> frozenset[str]:

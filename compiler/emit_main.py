@@ -19,11 +19,11 @@ ROOT = "root"
 
 @dataclass(frozen=True)
 class RouteEntry:
-    """One page for the router: ``module`` exports ``Page``."""
+    """One page for the router: ``module`` exports ``Page``; without a title it sets its own."""
 
     module: str
     pattern: str
-    title: str
+    title: str | None
     metas: Sequence[Mapping[str, str]]
     has_on_load: bool
 
@@ -62,8 +62,9 @@ def _route(entry: RouteEntry) -> str:
     parts = [
         f"pattern: {js_text(entry.pattern)}",
         f'load: () => import(CHUNK("{entry.module}"))',
-        f"title: {js_text(entry.title)}",
     ]
+    if entry.title is not None:
+        parts.append(f"title: {js_text(entry.title)}")
     if entry.metas:
         parts.append(f"meta: {_json([dict(meta) for meta in entry.metas])}")
     if entry.has_on_load:

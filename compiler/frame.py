@@ -96,7 +96,3 @@ def frame(app: App, lowering: Lowering, modules: Sequence[ModuleCode]) -> Node:
 def _default_theme() -> Component:
     return cast(Component, _door.resolve("theme")(accent_color="blue"))
 
-
-def head_nodes(app: App) -> tuple[Node, ...]:
-    """Return the app's elements of the document's head."""
-    return Lowering().nodes([part for part in app.head_components if isinstance(part, Component)])

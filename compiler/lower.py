@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, cast
 
+from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import (
     Array,
     Chain,
     Conditional,
     Expr,
+    Import,
     Literal,
     Object,
     Op,
@@ -22,7 +25,7 @@ from wasmrx.expr import (
     Template,
     walk,
 )
-from wasmrx.var import Var
+from wasmrx.var import Var, to_expr
 from wasmrx.var_literal import raw
 
 from .breakpoints import by_name
@@ -45,7 +48,9 @@ from .ir import (
 from .js_expr import js_literal
 from .memo import Memo, MemoUse
 from .style import compile_style
+from .units import ICON_MODULE, LinkError, library
 
+_EFFECT = (("useEffect", Import("react", "useEffect")),)
 _MOUNT, _UNMOUNT = "on_mount", "on_unmount"
 _ADDERS = ("add_imports", "add_hooks", "add_custom_code", "add_style")
 
@@ -62,10 +67,14 @@ class Lowering:
     memos: dict[Memo, str] = field(default_factory=dict[Memo, str])
     code: dict[Raw, None] = field(default_factory=dict[Raw, None])
 
-    def page(self, route: str, component: Component) -> PageCode:
-        """Return the page that shows ``component``."""
+    def page(self, route: str, component: Component, title: Any = None) -> PageCode:
+        """Return the page that shows ``component``; a title that is a Var is kept up to date."""
         self.code = {}
-        return PageCode(route, self.node(component), tuple(self.code))
+        root = self.node(component)
+        if title is not None and not isinstance(title_value := to_expr(title), Literal):
+            lines = Raw(("useEffect(() => { document.title = ", title_value, "; })"), _EFFECT)
+            root = Group((Element(None, hooks=(lines,)), root))
+        return PageCode(route, root, tuple(self.code))
 
     def node(self, component: Component) -> Node:
         """Return what ``component`` shows."""
@@ -141,6 +150,7 @@ class Lowering:
             if not hooks and mount is None and unmount is None:
                 return Group(children, key)
             return Element(None, (), children, key, hooks, mount, unmount, place=component.place)
+        check_import(spec.element, component)
         props = {**self.props(component), **self.attributes(component)}
         for name, chain in triggers.items():
             props[spec.trigger_js(name)] = self.value(chain)
@@ -235,6 +245,28 @@ class Lowering:
         if not any(isinstance(part, Built) for part in walk(expr)):
             return expr
         return map_parts(expr, self.value)
+
+
+@cache
+def _find_import(wanted: Import) -> str | None:
+    """Return why ``wanted`` cannot be linked, None where it can."""
+    if wanted.module == ICON_MODULE:
+        return None
+    try:
+        library().find(wanted.module, wanted.name)
+    except LinkError as error:
+        return str(error)
+    return None
+
+
+def check_import(element: Import | str, component: Component) -> None:
+    """Raise, with the author's place, where a component's JavaScript does not exist."""
+    problem = _find_import(element) if isinstance(element, Import) else None
+    if problem is not None:
+        raise ComponentTypeError(
+            f"{spec_of(type(component)).name} cannot be shown: {problem}. "
+            "Components of other npm packages cannot be used yet."
+        ).at(component.place)
 
 
 def _hook(line: Any, imports: Mapping[str, Any]) -> Expr:

@@ -15,9 +15,13 @@ from .evaluate import NOT_FOUND, EvaluatedPage
 
 @dataclass(frozen=True)
 class PageMeta:
-    """The title and the attributes of each meta element."""
+    """The title and the attributes of each meta element.
+
+    ``title`` is what the document starts with; the page changes it where ``is_live``.
+    """
 
     title: str
+    is_live: bool
     metas: tuple[Mapping[str, str], ...]
 
 
@@ -32,11 +36,10 @@ def page_meta(page: EvaluatedPage, app_name: str) -> PageMeta:
     if declared.image:
         metas.append({"property": "og:image", "content": str(declared.image)})
     metas.extend(_attributes(meta) for meta in declared.meta)
-    title = constant_text(declared.title)
-    if title is None:
-        title = _default_title(page.route, app_name)
+    fixed = constant_text(declared.title)
+    title = _default_title(page.route, app_name) if fixed is None else fixed
     metas.insert(0, {"property": "og:title", "content": title})
-    return PageMeta(title, tuple(metas))
+    return PageMeta(title, fixed is None and declared.title is not None, tuple(metas))
 
 
 def constant_text(value: Any) -> str | None:

@@ -15,7 +15,8 @@ from . import css
 from .emit import emit_definitions, emit_page, emit_root, page_name
 from .emit_main import MainConfig, RouteEntry, emit_main
 from .evaluate import NOT_FOUND, Evaluated, evaluate
-from .frame import app_css, color_mode, frame, head_nodes
+from .frame import app_css, color_mode, frame
+from .head import head
 from .link import LinkResult, ModuleCode, link, link_for_render
 from .lower import Lowering
 from .page_meta import PageMeta, page_meta
@@ -72,7 +73,7 @@ def compile_app(
 
 def _lower(app: Evaluated) -> _Lowered:
     lowering = Lowering(app_style=app_css(app.app).by_class)
-    codes = [lowering.page(page.route, page.component) for page in app.all_pages]
+    codes = [lowering.page(page.route, page.component, page.page.title) for page in app.all_pages]
     modules = [emit_page(code) for code in codes]
     root = emit_root("root", frame(app.app, lowering, modules))
     if lowering.definitions:
@@ -91,7 +92,13 @@ def _main_config(
     worker: Mapping[str, Any],
 ) -> MainConfig:
     entries = [
-        RouteEntry(page_name(p.route), p.route, meta.title, meta.metas, bool(p.page.on_load))
+        RouteEntry(
+            page_name(p.route),
+            p.route,
+            None if meta.is_live else meta.title,
+            meta.metas,
+            bool(p.page.on_load),
+        )
         for p, meta in zip(app.all_pages, metas, strict=True)
     ]
     return MainConfig(
@@ -127,6 +134,8 @@ def _files(
     style = stylesheet.encode()
     names = _hashed("early.js", early), _hashed("style.css", style)
     scripts |= {f"{FOLDER}/{names[0]}": early, f"{FOLDER}/{names[1]}": style}
+    added = head(app.app, FOLDER)
+    scripts |= added.files
     site = SiteFiles(
         early=names[0],
         style=names[1],
@@ -134,7 +143,7 @@ def _files(
         main_preload=linked.entry_preload,
         icon=_icon(root),
         stylesheets=tuple(app.app.stylesheets),
-        head=head_nodes(app.app),
+        head=added.nodes,
         lang=app.app.html_lang or "en",
         html_attrs=tuple(sorted(app.app.html_custom_attrs.items())),
         color_mode=color_mode(app.app),

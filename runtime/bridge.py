@@ -13,6 +13,7 @@ from typing import Any
 
 from . import alias
 from .app import App
+from .component_state import make_copies
 from .dispatch import Dispatch
 from .errors import StateValueError
 
@@ -34,7 +35,9 @@ def start(app_module: str, manifest: str, post: Callable[[str], Any]) -> None:
             f"The module {app_module!r} has no 'app': it must say 'app = rx.App()'."
         )
     app.add_decorated_pages()
-    _current[:] = [Dispatch(app, told.get("initial") or {}, post, bool(told.get("dev")))]
+    initial = told.get("initial") or {}
+    make_copies(initial)
+    _current[:] = [Dispatch(app, initial, post, bool(told.get("dev")))]
 
 
 def receive(message: str) -> None:

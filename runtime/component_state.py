@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from .registry import state_named
 from .state import State
 
 
@@ -32,12 +34,31 @@ class ComponentState(State, mixin=True):
     def create(cls, *children: Any, **props: Any) -> Any:
         """Return the component with a new copy of the state, which is its ``State``."""
         cls.__wx_made__ += 1
-        name = f"{cls.__name__}_n{cls.__wx_made__}"
-        space = {
-            "__module__": cls.__module__,
-            "__qualname__": f"{cls.__qualname__}_n{cls.__wx_made__}",
-        }
-        copy: Any = type(State)(name, (cls, State), space, mixin=False)
+        copy = cls._copy(cls.__wx_made__)
         component = copy.get_component(*children, **props)
         component.State = copy
         return component
+
+    @classmethod
+    def _copy(cls, number: int) -> Any:
+        """Return the state class of the ``number``th component."""
+        space = {"__module__": cls.__module__, "__qualname__": f"{cls.__qualname__}_n{number}"}
+        return type(State)(f"{cls.__name__}_n{number}", (cls, State), space, mixin=False)
+
+
+def make_copies(names: Iterable[str]) -> None:
+    """Make the states among ``names`` that only building the pages has made elsewhere.
+
+    The worker builds no page, and so makes no component; the page's initial state names all.
+    """
+    patterns = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in _patterns(ComponentState)}
+    for name in names:
+        pattern, _, number = name.rpartition("_n")
+        if pattern in patterns and number.isdecimal() and state_named(name) is None:
+            patterns[pattern]._copy(int(number))
+
+
+def _patterns(cls: type[ComponentState]) -> Iterator[type[ComponentState]]:
+    for inner in cls.__subclasses__():
+        yield inner
+        yield from _patterns(inner)
