@@ -27,7 +27,7 @@ from wasmrx.compiler.units import asset, library
 from wasmrx.wasm.files import ASSETS
 assert wasmrx.__file__ and "site-packages" in wasmrx.__file__, wasmrx.__file__
 assert library().find("react", "useState") >= 0
-for name in ("units.bin", "manifest.json", "icons.json", "css.json", "early.js"):
+for name in ("units.bin", "manifest.json", "icons.json", "css.json", "early.js", "licenses.txt"):
     assert asset(name).stat().st_size
 assert (ASSETS / "index.json").is_file()
 assert wasmrx.button and wasmrx.State

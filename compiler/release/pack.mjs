@@ -2,7 +2,8 @@
 //
 //   node compiler/release/pack.mjs [--page-runtime FOLDER] [--out FOLDER]
 //
-// Writes units.bin (code), manifest.json (what is where), icons.json, css.json and early.js.
+// Writes units.bin (code), manifest.json (what is where), icons.json, css.json, early.js and
+// licenses.txt.
 // Authors never run this: the wheel holds the output.
 
 import fs from "node:fs";
@@ -14,6 +15,7 @@ import { readStylesheet } from "./css.mjs";
 import { readUse } from "./css_use.mjs";
 import { entrySources } from "./entries.mjs";
 import { readIcons } from "./icons.mjs";
+import { licenseNotices } from "./licenses.mjs";
 import { radixPlugin } from "./radix.mjs";
 import { toUnits } from "./units.mjs";
 
@@ -149,6 +151,11 @@ async function main() {
 
   const icons = await readIcons(NODE_MODULES);
   fs.writeFileSync(path.join(out, "icons.json"), JSON.stringify(icons));
+  const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
+  fs.writeFileSync(
+    path.join(out, "licenses.txt"),
+    licenseNotices(NODE_MODULES, modules, ["lucide-react", "pyodide"]),
+  );
   await writeEarly(out, pageRuntime);
   console.log(
     `packed ${Object.keys(aliases).length} modules into ${units.length} units, ` +
