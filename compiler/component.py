@@ -18,7 +18,7 @@ from wasmrx.hints import is_class_var, own_annotations
 from wasmrx.var import Var
 
 from .css_names import is_style_name
-from .diagnostics import Place, author_line, listed, place_text, place_of
+from .diagnostics import Place, author_line, listed, place_of, place_text
 from .ir import Built
 from .props import as_style, check_value, unknown_prop
 from .spec import ArgsSpec, ComponentSpec, annotated_spec, is_var_hint, trigger_spec

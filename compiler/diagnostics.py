@@ -29,6 +29,11 @@ def author_line(depth: int = 1) -> Place | None:
     return None
 
 
+def place_text(place: Place | None) -> str:
+    """Return ``"app.py:12: "`` for the front of a message, nothing where no place is known."""
+    return "" if place is None else f"{os.path.basename(place[0])}:{place[1]}: "
+
+
 def did_you_mean(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return `` Did you mean `size`?``, or nothing where no known name is near ``name``."""
     near = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=likeness)

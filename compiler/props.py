@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from wasmrx.errors import ComponentTypeError, InvalidPropValueError
-from wasmrx.var import Var
+from wasmrx.expr import Conditional, Literal, Object
+from wasmrx.var import Var, conditional, to_expr
 from wasmrx.var_literal import MARK_OPEN
 from wasmrx.var_ops import named
 from wasmrx.var_types import hint_name, kind_of
@@ -86,6 +87,26 @@ def _kinds(hint: Any) -> set[str] | None:
             return None
         found |= {kind, *_FITS.get(kind, ())}
     return found
+
+
+def as_style(value: Any) -> Mapping[str, Any]:
+    """Return ``style`` as a dict. One that a condition chooses has the condition in each value."""
+    if not isinstance(value, Var):
+        return cast("Mapping[str, Any]", value)
+    expr = to_expr(cast("Var[Any]", value))
+    if isinstance(expr, Object) and all(isinstance(key, Literal) for key, _ in expr.items):
+        return {str(cast(Literal, key).value): Var(item) for key, item in expr.items}
+    if isinstance(expr, Conditional):
+        then, orelse = as_style(Var(expr.then)), as_style(Var(expr.orelse))
+        test = Var(expr.test, bool)
+        return {
+            name: conditional(test, then.get(name, ""), orelse.get(name, ""))
+            for name in dict.fromkeys((*then, *orelse))
+        }
+    raise ComponentTypeError(
+        f"style got {value!r}, whose properties are not known at build time. Give a dict, whose "
+        "values may be Vars, or rx.cond(condition, a_dict, another_dict)."
+    )
 
 
 def unknown_prop(spec: ComponentSpec, name: str) -> ComponentTypeError:

@@ -6,7 +6,7 @@ A name is looked up in the module that has it when it is first used: an app pays
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import Any, cast
 
 _COMPILER = "wasmrx.compiler"
 _HERE = __name__
@@ -44,7 +44,7 @@ _MODULES: dict[str, str] = {
     f"{_HERE}.charts": "recharts",
     f"{_HERE}.accordion": "accordion",
     f"{_HERE}.rich_content": "markdown moment MomentDelta plotly",
-    f"{_HERE}.page_parts": "Script script window_event_listener clipboard auto_scroll toaster",
+    f"{_HERE}.page_parts": "Script script window_event_listener clipboard auto_scroll toaster logo",
 }
 _RENAMED = {
     "list": (f"{_HERE}.lists", "list_ns"),
@@ -58,12 +58,27 @@ _PLACES: dict[str, tuple[str, str]] = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
+    if name in _PLACES:
+        module, attribute = _PLACES[name]
+        value = getattr(importlib.import_module(module), attribute)
+    elif name[:1].isupper():
+        value = _component_class(name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _PLACES[name]
-    value = getattr(importlib.import_module(module), attribute)
     globals()[name] = value
     return value
+
+
+def _component_class(name: str) -> Any:
+    """Return the class behind a component, for authors who extend it: ``Button``, ``Div``."""
+    for module in _MODULES:
+        found = vars(importlib.import_module(module)).get(name)
+        if isinstance(found, type):
+            return cast(Any, found)
+    try:
+        return getattr(importlib.import_module(f"{_HERE}.elements").el, name)
+    except AttributeError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
 
 
 def __dir__() -> list[str]:

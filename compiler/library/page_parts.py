@@ -115,6 +115,12 @@ Toaster = plain(
 )
 
 
+def logo(**props: Any) -> Component:
+    """Return a line that says what the page is built with."""
+    style = {"display": "flex", "justify_content": "center", "width": "100%", "padding": "1em"}
+    return html("logo", "div", style=style).create("Built with wasmrx", **props)
+
+
 raw_html = RawHtml.create
 script = Script.create
 window_event_listener = WindowListener.create
