@@ -44,7 +44,7 @@ def page(*content: rx.Component) -> rx.Component:
     return rx.box(
         rx.hstack(
             rx.link(
-                rx.heading("Small questions", as_="span", size="4"),
+                rx.text("Small questions", size="4", weight="bold"),
                 href="/",
                 underline="none",
                 high_contrast=True,
