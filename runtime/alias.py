@@ -14,36 +14,51 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 _ROOTS = ("reflex", "reflex_base", "reflex_components_core")
-_SPECIAL: dict[str, str] = {
-    "BaseState": "State",
-    "ReflexError": "WasmrxError",
-    "PropsBase": "PropsBase",
-    "no_args_event_spec": "no_args_event_spec",
-}
-_PLACES = ("wasmrx.events", "wasmrx.arg_specs", "wasmrx.errors", "wasmrx.app", "wasmrx.storage")
-_PLACES += ("wasmrx.state", "wasmrx.var", "wasmrx.color", "wasmrx.computed", "wasmrx.handlers")
-_PLACES += ("wasmrx.var_kinds", "wasmrx.actions", "wasmrx.router", "wasmrx.config")
+_SPECIAL: dict[str, str] = {"BaseState": "State", "ReflexError": "WasmrxError"}
+_PLACES = tuple(
+    f"wasmrx.{name}"
+    for name in [
+        "events",
+        "arg_specs",
+        "errors",
+        "app",
+        "storage",
+        "state",
+        "var",
+        "color",
+        "computed",
+        "handlers",
+        "var_kinds",
+        "actions",
+        "router",
+        "config",
+    ]
+)
 MODULES = frozenset(
     [
         "app",
+        "assets",
+        "base",
+        "compiler",
         "components",
         "config",
         "constants",
         "event",
         "experimental",
         "istate",
+        "middleware",
         "model",
         "page",
         "plugins",
+        "route",
         "state",
         "style",
+        "testing",
         "utils",
         "vars",
-        "base",
-        "compiler",
     ]
 )
-"""Reflex's modules that an app may reach as attributes: ``rx.plugins``, ``rx.vars``."""
+"""The modules right inside Reflex, which an app may also reach as attributes: ``rx.plugins``."""
 
 
 class _Flat(ModuleType):
@@ -54,7 +69,12 @@ class _Flat(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return look_up(name, self.__name__)
+        try:
+            return look_up(name, self.__name__)
+        except AttributeError as error:
+            if self.__name__ in _ROOTS:
+                raise
+            raise ImportError(str(error)) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Keep ``rx.event`` what wasmrx has, also after ``import reflex.event``."""
@@ -82,14 +102,15 @@ def look_up(name: str, module: str = "reflex") -> Any:
     try:
         return getattr(root, name)
     except AttributeError as error:
-        raise AttributeError(f"'{module}.{name}' has no counterpart in wasmrx. {error}") from None
+        raise AttributeError(f"{module}.{name} has no counterpart: {error}") from None
 
 
 class _Finder(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        if fullname.partition(".")[0] in _ROOTS:
-            return ModuleSpec(fullname, self, is_package=True)
-        return None
+        root, *inside = fullname.split(".")
+        if root not in _ROOTS or (inside and inside[0] not in MODULES):
+            return None
+        return ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Flat(spec.name)

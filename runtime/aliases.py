@@ -15,7 +15,7 @@ from .delta import LEAVES, Changes
 
 if TYPE_CHECKING:
     from .fields import Field
-    from .session import Session
+    from .sessions import Session
 
 Copied = tuple[Any, Any]
 

@@ -139,7 +139,7 @@ class App:
             if module and name != module and not name.startswith(module.partition(".")[0]):
                 continue
             for page in pages:
-                if page.route not in self.pages:
+                if self.pages.get(page.route) is not page:
                     self._add(page)
 
     def add_custom_404_page(self, component: Any = None, **options: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypedDict
 
+from .errors import VarAttributeError
 from .expr import Import, Raw
 from .var import Var, to_expr
 
@@ -39,6 +40,18 @@ class MouseEventInfo(TypedDict):
 
 class PointerEventInfo(MouseEventInfo):
     """The same for a pen, a finger or a mouse."""
+
+
+class BrowserValue(Var[Any]):
+    """An argument of the browser's callback: any property may be asked for, untyped."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the property ``name``."""
+        if name.startswith("_"):
+            raise VarAttributeError(f"The browser's value has no attribute {name!r}.")
+        return BrowserValue(Raw(("", to_expr(self), f".{name}")))
 
 
 def _js(before: str, value: Any, after: str, type_: Any) -> Var[Any]:

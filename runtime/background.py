@@ -9,7 +9,7 @@ from .coerce import plan_of
 from .errors import ImmutableStateError, caller_place
 from .handlers import EventHandler
 from .outcome import Job, Origin
-from .session import Collected
+from .sessions import Collected
 from .state import Guard
 
 if TYPE_CHECKING:

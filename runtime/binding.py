@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from .arg_specs import ArgsSpec, no_args_event_spec
+from .arg_specs import ArgsSpec, BrowserValue, no_args_event_spec
 from .errors import EventFnArgMismatchError, EventHandlerTypeError
 from .expr import Call, Chain, Conditional, Expr, Literal, Local
 from .handlers import (
@@ -104,7 +104,7 @@ class _Binding:
     def __init__(self, spec: ArgsSpec, trigger: str) -> None:
         self.trigger = trigger
         self.params = spec_params(spec)
-        given = spec(*(Var(Local(name), dict) for name in self.params))
+        given = spec(*(BrowserValue(Local(name)) for name in self.params))
         many = isinstance(given, (list, tuple))
         self.given = tuple(cast("Sequence[Any]", given)) if many else (given,)
 

@@ -197,6 +197,8 @@ def plain(value: Any, special: list[Path], path: Path) -> Any:
     kind = type(value)
     if kind is str or kind is int or kind is bool or value is None:
         return value
+    if is_proxied(kind) or (_serializers and is_registered(kind)):
+        return plain(simplify(value), special, path)
     if isinstance(value, float):
         if math.isfinite(value):
             return float(value)
@@ -207,18 +209,21 @@ def plain(value: Any, special: list[Path], path: Path) -> Any:
         return plain(value.value, special, path)
     if isinstance(value, (str, int)):
         return str(value) if isinstance(value, str) else int(value)
-    if getattr(kind, "__wasmrx_unwrap__", None) is None:
-        custom = _serializers.get(kind)
-        if custom is None and isinstance(value, dict):
-            found: dict[str, Any] = {}
-            for key, item in cast("dict[Any, Any]", value).items():
-                text = key_text(key)
-                found[text] = plain(item, special, [*path, text])
-            return found
-        if custom is None and isinstance(value, (list, tuple)):
-            items = cast("list[Any]", value)
-            return [plain(item, special, [*path, i]) for i, item in enumerate(items)]
+    if isinstance(value, dict):
+        found: dict[str, Any] = {}
+        for key, item in cast("dict[Any, Any]", value).items():
+            text = key_text(key)
+            found[text] = plain(item, special, [*path, text])
+        return found
+    if isinstance(value, (list, tuple)):
+        items = cast("list[Any]", value)
+        return [plain(item, special, [*path, i]) for i, item in enumerate(items)]
     return plain(simplify(value), special, path)
+
+
+def is_proxied(cls: type) -> bool:
+    """Tell whether ``cls`` stands for other objects, as ``wasmrx.proxy`` does."""
+    return hasattr(cls, "__wasmrx_unwrap__")
 
 
 def key_text(key: Any) -> str:

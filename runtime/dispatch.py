@@ -25,7 +25,7 @@ from .protocol import Event, Hydrate, Json, Location, Navigate, PageAction
 from .registry import handler_named
 from .report import report
 from .router import router_data
-from .session import Collected, Session
+from .sessions import Collected, Session
 from .state import State, all_states
 from .update import Updates
 

@@ -31,7 +31,7 @@ from .protocol import Json
 from .proxy import unwrap
 from .registry import all_states as all_states
 from .router import RouterData
-from .session import Session
+from .sessions import Session
 from .var import Var, to_expr
 
 S = TypeVar("S", bound="State")

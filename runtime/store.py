@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .registry import state_named
 
 if TYPE_CHECKING:
-    from .session import Session
+    from .sessions import Session
     from .state import State
 
 _VERSION = "1"

@@ -12,7 +12,7 @@ from .errors import StateSerializationError, StateTypeError
 from .fields import Field
 from .protocol import ErrorReport, Json, PageAction
 from .report import report
-from .session import Collected, Session
+from .sessions import Collected, Session
 from .state import State, all_states
 from .store import Store
 
