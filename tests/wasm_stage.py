@@ -27,7 +27,8 @@ window.start = (base, config, request, texts) => {
   const handle = { worker, messages, waiting: [] };
   handle.until = (test) =>
     new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error(`waited for ${test}: ${JSON.stringify(messages)}`)), 30_000);
+      const late = () => reject(new Error(`${test}: ${JSON.stringify(messages)}`));
+      setTimeout(late, 30_000);
       handle.waiting.push({ test, resolve });
       handle.look();
     });

@@ -13,6 +13,8 @@ import createModule from "pyodide/pyodide.asm.mjs";
 import { startPyodide } from "./pyodide_node.mjs";
 
 const PAGE = 256;
+const LARGEST_BLOCK = 1 << 18;
+const SMALLEST_BLOCK = 16;
 const MAGIC = "wmx1";
 const RESTORE_MODULE = "wasmrx_snapshot";
 const FIXED_TIME = Date.UTC(2026, 0, 1);
@@ -29,6 +31,7 @@ export async function baseSnapshot(library) {
     const module = await readFile(path.join(import.meta.dirname, `${RESTORE_MODULE}.py`));
     py.FS.writeFile(`${py.FS.cwd()}/${RESTORE_MODULE}.py`, module);
     py.runPython(`import ${RESTORE_MODULE}`);
+    zeroFreeMemory(py._module);
     return gzipSync(pack(Buffer.from(py.makeMemorySnapshot()), untouched), { level: 9 });
   } finally {
     restoreClocks();
@@ -58,6 +61,21 @@ async function memoryBeforePython(stdlib) {
     }).catch(reject);
   });
   return ready;
+}
+
+/** Takes all free memory, writes zeros and gives it back: what was freed need not be shipped. */
+function zeroFreeMemory(module) {
+  const end = module._sbrk(0);
+  const taken = [];
+  for (let size = LARGEST_BLOCK; size >= SMALLEST_BLOCK; size >>= 1) {
+    let address;
+    while ((address = module._malloc(size)) < end) {
+      module.HEAPU8.fill(0, address, address + size);
+      taken.push(address);
+    }
+    module._free(address);
+  }
+  for (const address of taken) module._free(address);
 }
 
 function copyOf(memory) {
