@@ -1,64 +1,30 @@
-# ruff: noqa: F401
 """Inside Pyodide: what a stored interpreter has imported, and what is renewed when it wakes up.
 
-At release Pyodide imports this module, and its memory becomes the base snapshot. Whatever is
-imported here is free at boot and costs download size (60 to 200 kB each for argparse, calendar,
-html, statistics, zoneinfo, which are left out); the rest of the standard library arrives after
-the first event. Modules must hold no JavaScript objects besides plain globals.
+At release Pyodide imports this module, and its memory becomes the base snapshot.
 """
 
-import abc
-import ast
-import asyncio
-import base64
-import bisect
-import collections.abc
-import contextlib
-import contextvars
-import copy
-import dataclasses
-import datetime
-import decimal
-import enum
-import functools
 import gc
-import hashlib
-import heapq
-import importlib.machinery
-import importlib.util
-import inspect
-import io
-import itertools
-import json
-import linecache
-import logging
-import math
-import operator
-import os
-import pathlib
-import pickle
+import importlib
 import random
-import re
-import secrets
-import string
 import sys
-import textwrap
 import time
-import traceback
-import types
-import typing
-import unicodedata
-import urllib.parse
-import uuid
-import warnings
-import weakref
+from importlib.machinery import BuiltinImporter
+from importlib.util import module_from_spec
 
-import pyodide.code
-import pyodide.ffi
-import pyodide.http
-import pyodide.webloop
+MODULES = """
+    abc ast asyncio base64 bisect collections.abc contextlib contextvars copy dataclasses datetime
+    decimal enum functools hashlib heapq importlib.util inspect io itertools json linecache logging
+    math operator os pathlib pickle random re secrets string textwrap time traceback types typing
+    unicodedata urllib.parse uuid warnings weakref
+    pyodide.code pyodide.ffi pyodide.http pyodide.webloop
+    wasmrx.bridge
+""".split()
+"""What a first event is likely to need: free at boot, paid for in the download.
 
-import wasmrx.bridge
+The rest of the standard library arrives after the first event. argparse, calendar, html,
+statistics and zoneinfo would add 60 to 200 kB each. Modules here must hold no JavaScript objects
+besides plain globals.
+"""
 
 TIME_ZONE = ("altzone", "daylight", "timezone", "tzname")
 
@@ -70,10 +36,10 @@ def restored(keep_runtime: bool) -> None:
     snapshot. Without ``keep_runtime`` the app brings its own wasmrx, and the stored one goes.
     """
     random.seed()
-    spec = importlib.machinery.BuiltinImporter.find_spec("time")
+    spec = BuiltinImporter.find_spec("time")
     assert spec is not None
-    fresh = importlib.util.module_from_spec(spec)
-    importlib.machinery.BuiltinImporter.exec_module(fresh)
+    fresh = module_from_spec(spec)
+    BuiltinImporter.exec_module(fresh)
     for name in TIME_ZONE:
         setattr(time, name, getattr(fresh, name))
     if not keep_runtime:
@@ -81,4 +47,6 @@ def restored(keep_runtime: bool) -> None:
             del sys.modules[name]
 
 
+for _module in MODULES:
+    importlib.import_module(_module)
 gc.collect()
