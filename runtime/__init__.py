@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _door
 from . import color as _color_module
@@ -59,6 +59,9 @@ from .storage import LocalStorage as LocalStorage
 from .storage import SessionStorage as SessionStorage
 from .threads import run_in_thread as run_in_thread
 from .var import Var as Var
+
+if TYPE_CHECKING:
+    from wasmrx.compiler.library.typed import *  # noqa: F403 - what `_door` finds at run time
 
 color = _color_module.color
 EMPTY_VAR_STR: Var[str] = Var.create("")

@@ -57,6 +57,11 @@ _PLACES: dict[str, tuple[str, str]] = {
 } | _RENAMED
 
 
+def place_of(name: str) -> tuple[str, str]:
+    """Return the module that has the public ``name``, and the name that it has there."""
+    return _PLACES[name]
+
+
 def __getattr__(name: str) -> Any:
     if name in _PLACES:
         module, attribute = _PLACES[name]
