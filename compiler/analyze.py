@@ -85,7 +85,7 @@ class Analysis:
 
 
 def add_reads(expr: Expr, found: Reads) -> None:
-    """Add to ``found`` what showing ``expr`` subscribes to; chains read at the time of the event."""
+    """Add to ``found`` what showing ``expr`` subscribes to; chains read when the event happens."""
     if isinstance(expr, StateVar):
         found[expr] = None
     elif not isinstance(expr, Chain):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 NAMES = ("initial", "xs", "sm", "md", "lg", "xl")
 
@@ -31,7 +31,7 @@ def set_breakpoints(values: tuple[str, str, str, str, str]) -> None:
 def by_name(value: Any) -> dict[str, Any]:
     """Return a responsive prop's list, tuple or dict as a dict by breakpoint name."""
     if isinstance(value, Mapping):
-        return dict(value)
+        return dict(cast("Mapping[str, Any]", value))
     return {name: item for name, item in zip(NAMES, value, strict=False) if item is not None}
 
 

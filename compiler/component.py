@@ -104,7 +104,7 @@ class Component:
             elif name in spec.props:
                 check_value(spec, name, spec.props[name], value)
                 is_plain = name not in var_props or isinstance(value, (Var, Component))
-                self.__dict__[name] = value if is_plain else Var.create(value)
+                self.__dict__[name] = value if is_plain else Var.create(cast(Any, value))
             elif name in triggers:
                 self.event_triggers[name] = bind(
                     value, triggers[name], trigger=f"{name} of {spec.name}"
@@ -205,13 +205,11 @@ def spec_of(cls: type[Component]) -> ComponentSpec:
         if "spec" in cls.__dict__:
             known = cls.__dict__["spec"]
         else:
-            parent = cast("type[Component]", cls.__mro__[1])
+            parent = next(base for base in cls.__mro__[1:] if issubclass(base, Component))
             own = _prop_hints(cls)
-            base = spec_of(parent) if issubclass(parent, Component) else Component.spec
-            known = annotated_spec(base, cls, own)
-            inherited = _var_props(parent) if issubclass(parent, Component) else frozenset[str]()
+            known = annotated_spec(spec_of(parent), cls, own)
             declared = {name for name, hint in own.items() if is_var_hint(hint)}
-            _var_names[cls] = inherited | declared
+            _var_names[cls] = _var_props(parent) | declared
         _specs[cls] = known
     return known
 
@@ -275,9 +273,10 @@ def as_children(children: Iterable[Any]) -> Iterator[Component]:
 
 
 def _child_message(child: Any) -> str:
-    shown = f"{child!r} (a {type(child).__name__})"
+    kind: str = type(child).__name__
+    shown = f"{child!r} (a {kind})"
     if isinstance(child, (list, set, dict)):
-        shown = f"A {type(child).__name__}"
+        shown = f"A {kind}"
     if isinstance(child, (list, set)):
         fix = "Put a `*` before it to give its items as children, or use rx.foreach."
     elif isinstance(child, dict):

@@ -13,12 +13,13 @@ from wasmrx.errors import (
     WasmrxError,
 )
 from wasmrx.expr import Expr
-from wasmrx.var import Var, conditional, local, match_value
+from wasmrx.var import Var, conditional, local, match_value, to_expr
 from wasmrx.var_ops import named
 from wasmrx.var_types import element, key_of, kind_of, value_of
 
 from .component import Component, Fragment, as_children
 from .diagnostics import author_line, place_of
+from .props import hint_of
 from .spec import ComponentSpec
 
 NOTHING: Any = object()
@@ -64,7 +65,7 @@ def cond(condition: Any, c1: Any = NOTHING, c2: Any = NOTHING, /) -> Any:
             return c1 if condition else (Fragment.create() if c2 is NOTHING else c2)
         sides = [Fragment.create() if s is NOTHING or s is None else s for s in (c1, c2)]
         made = Cond.create(*sides)
-        made.test = cast("Var[Any]", condition).bool()._expr
+        made.test = to_expr(cast("Var[Any]", condition).bool())
         return made
     if c2 is NOTHING:
         raise _at_author(
@@ -98,7 +99,7 @@ def match(condition: Any, *cases: Any) -> Any:
         test: Any = subject == values[0]
         for value in values[1:]:
             test = test | (subject == value)
-        tests.append(test._expr)
+        tests.append(to_expr(test))
     last = Fragment.create() if default is NOTHING or default is None else default
     filled = [Fragment.create() if result is None else result for result in results]
     made = Match.create(*filled, last)
@@ -139,7 +140,7 @@ def foreach(iterable: Any, render_fn: Callable[..., Any]) -> Foreach:
         count = _parameters(render_fn)
         level = len(_depth) + 1
         names = f"item{level}", f"index{level}"
-        given = [local(names[0], _item_hint(items._type)), local(names[1], int)][:count]
+        given = [local(names[0], _item_hint(hint_of(items))), local(names[1], int)][:count]
         _depth.append(level)
         try:
             row = render_fn(*given)
@@ -148,18 +149,19 @@ def foreach(iterable: Any, render_fn: Callable[..., Any]) -> Foreach:
         made = Foreach.create(row)
     except WasmrxError as error:
         raise _at_author(error) from error.__cause__
-    made.items, (made.item_name, made.index_name) = items._expr, names
+    made.items, (made.item_name, made.index_name) = to_expr(items), names
     return made
 
 
 def _iterable(value: Any) -> Var[Any]:
     if not isinstance(value, (Var, str, list, tuple, dict, set, frozenset, range)):
         if not isinstance(value, Iterable):
-            raise ForeachVarError(_not_iterable(f"{value!r} ({type(value).__name__})", type(value)))
+            given = cast("type[object]", type(value))
+            raise ForeachVarError(_not_iterable(f"{value!r} ({given.__name__})", given))
         value = list(cast("Iterable[Any]", value))
     items = Var.create(cast(Any, value))
-    kind = kind_of(items._type)
-    if kind == "object" and key_of(items._type) is int:
+    kind = kind_of(hint_of(items))
+    if kind == "object" and key_of(hint_of(items)) is int:
         return items.entries()  # JavaScript's own keys would be text
     if kind in ("array", "object", "str"):
         return items
@@ -168,7 +170,7 @@ def _iterable(value: Any) -> Var[Any]:
             f"rx.foreach got {named(items)}, whose type is not known. Annotate it, for example "
             "`items: list[str]`, or say what it holds: `.to(list[str])`."
         )
-    raise ForeachVarError(_not_iterable(named(items), items._type))
+    raise ForeachVarError(_not_iterable(named(items), hint_of(items)))
 
 
 def _not_iterable(shown: str, hint: object) -> str:

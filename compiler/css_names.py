@@ -126,7 +126,7 @@ SHORTHANDS: dict[str, tuple[str, ...]] = {
 
 
 def camel_case(name: str) -> str:
-    """Return ``name`` as JavaScript writes it: ``"max_width"`` and ``"max-width"`` → ``"maxWidth"``."""
+    """Return ``name`` as JavaScript writes it: ``"max_width"`` → ``"maxWidth"``."""
     first, *rest = name.replace("-", "_").strip("_").split("_")
     return first + "".join(part[:1].upper() + part[1:] for part in rest)
 

@@ -162,6 +162,7 @@ class Writer:
             scope.lines.append(f"{use}({', '.join(chains)});")
 
     def optional(self, chain: Chain | None, scope: Scope) -> str:
+        """Return the code of a chain, ``null`` where there is none."""
         return "null" if chain is None else self.value(chain, scope)
 
     def inline(self, node: Node, scope: Scope | None, *, keyed: bool = True) -> str:
@@ -192,12 +193,14 @@ class Writer:
         return self.module.use(Import(COMPONENTS, f"M{name}"))
 
     def shown(self, value: Expr, scope: Scope | None) -> str:
+        """Return the code of a value as a child."""
         code = self.value(value, scope)
         if is_text(value) or isinstance(value, Markup):
             return code
         return f"{self.module.use(Import('wasmrx/page', 'show'))}({code})"
 
     def group(self, node: Group, scope: Scope | None, keyed: bool) -> str:
+        """Return the code of several nodes in one place."""
         if not node.children:
             return "null"
         if len(node.children) == 1 and node.key is None:
@@ -206,6 +209,7 @@ class Writer:
         return self.jsx_of(self.module.use(FRAGMENT), (), node.children, key, scope, self.child)
 
     def choice(self, node: Choice, scope: Scope | None, *, direct: bool) -> str:
+        """Return the code of a choice; ``direct`` keeps its branches direct elements."""
         show = self.direct if direct else self.child
         test = f"({self.value(node.test, scope)})"
         if not is_boolean(node.test):
@@ -213,6 +217,7 @@ class Writer:
         return f"({test} ? {show(node.then, scope)} : {show(node.orelse, scope)})"
 
     def element(self, node: Element, scope: Scope | None, keyed: bool) -> str:
+        """Return the code of an element; without ``keyed`` its key is left to what contains it."""
         if node.type is None:
             return self.group(Group(node.children, node.key), scope, keyed)
         if isinstance(node.type, Import):
@@ -241,6 +246,7 @@ class Writer:
         return self.jsx(name, f"{{{', '.join(parts)}}}", key)
 
     def jsx(self, name: str, props: str, key: Expr | None) -> str:
+        """Return the call that makes an element."""
         end = "" if key is None else f", {to_js(key, read=self.peek, use=self.module.use)}"
         return f"{self.module.use(JSX)}({name}, {props}{end})"
 
@@ -259,6 +265,7 @@ class Writer:
                 return self.inline(node, scope)
 
     def each(self, node: Each, scope: Scope | None) -> str:
+        """Define the row of a foreach and return the code of all rows."""
         captured = sorted(self.analysis.free(node.row) - {node.item, node.index})
         names = [f"item: {node.item}", f"index: {node.index}", *captured]
         code = self.function(f"{{{', '.join(names)}}}", node.row)
@@ -274,6 +281,7 @@ class Writer:
         return f"{each}({self.value(node.items, scope)}, {row}{extra})"
 
     def peek(self, var: StateVar) -> str:
+        """Return the code that reads a var without subscribing to it."""
         peek = self.module.use(Import("wasmrx/page", "peek"))
         return f"{peek}({js_text(var.state)}, {js_text(var.name)})"
 
@@ -311,7 +319,7 @@ class Writer:
 
 
 def _forwarded(value: Expr) -> Expr | None:
-    """Return the function that a chain does nothing but run: a trigger that a component is given."""
+    """Return the function that a chain only runs: a trigger that the component was given."""
     if not isinstance(value, Chain) or value.modifiers or len(value.calls) != 1:
         return None
     when, call = value.calls[0]

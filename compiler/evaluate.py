@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,8 @@ class Evaluated:
 
 def evaluate(app_module: str, root: Path) -> Evaluated:
     """Import the app and return its pages as component trees."""
-    with _at_root(root):
+    _import_from(root)
+    with contextlib.chdir(root):
         alias.install()
         module = importlib.import_module(app_module)
         app = getattr(module, "app", None)
@@ -73,14 +74,11 @@ def evaluate(app_module: str, root: Path) -> Evaluated:
     return Evaluated(app, tuple(shown), missing[0] if missing else None)
 
 
-@contextlib.contextmanager
-def _at_root(root: Path) -> Iterator[None]:
-    """Import and open files from the project's folder, as the author's code expects."""
+def _import_from(root: Path) -> None:
+    """Let imports find the project's folder first, as the author's code expects."""
     path = str(root)
     if path not in sys.path:
         sys.path.insert(0, path)
-    with contextlib.chdir(root):
-        yield
 
 
 def evaluated_page(page: Page) -> EvaluatedPage:

@@ -48,7 +48,8 @@ def app_css(app: App) -> AppStyle:
     by_class: dict[type[Component], Mapping[str, Any]] = {}
     page: dict[str, Any] = {}
     selectors: dict[str, Any] = {}
-    for key, value in cast("Mapping[Any, Any]", app.style or {}).items():
+    given = cast("Mapping[Any, Any]", app.style or {})
+    for key, value in given.items():
         cls = _component_class(key)
         if cls is not None:
             by_class[cls] = value
@@ -61,10 +62,11 @@ def app_css(app: App) -> AppStyle:
 
 
 def _component_class(key: Any) -> type[Component] | None:
-    if isinstance(key, type) and issubclass(key, Component):
-        return key
-    owner = getattr(key, "__self__", None) or getattr(key, "__component__", None)
-    return owner if isinstance(owner, type) and issubclass(owner, Component) else None
+    for owner in (key, getattr(key, "__self__", None), getattr(key, "__component__", None)):
+        cls: Any = owner
+        if isinstance(cls, type) and issubclass(cls, Component):
+            return cls
+    return None
 
 
 def color_mode(app: App) -> str:
@@ -75,8 +77,9 @@ def color_mode(app: App) -> str:
 
 def frame(app: App, lowering: Lowering, modules: Sequence[ModuleCode]) -> Node:
     """Return what ``Root`` shows: the theme and the app's wraps around ``children``."""
+    wraps = cast("Mapping[Any, Any]", app.app_wraps)
     inner: Component = Bare.create(Var(Local("children"), Component))
-    for _, wrap in sorted(app.app_wraps.items(), key=lambda item: str(item[0])):
+    for _, wrap in sorted(wraps.items(), key=lambda item: str(item[0])):
         outer = wrap(True) if callable(wrap) else wrap
         if isinstance(outer, Component):
             outer.children.append(inner)
@@ -95,4 +98,3 @@ def frame(app: App, lowering: Lowering, modules: Sequence[ModuleCode]) -> Node:
 
 def _default_theme() -> Component:
     return cast(Component, _door.resolve("theme")(accent_color="blue"))
-

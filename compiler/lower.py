@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, cast
 
+from wasmrx.app import as_list
 from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import (
     Array,
@@ -106,9 +107,10 @@ class Lowering:
 
     def shown(self, contents: Any) -> Node:
         """Return the node of a child that is text or a value."""
-        return _as_node(self.value(Var.create(contents)._expr))
+        return _as_node(self.prop(contents))
 
     def match(self, component: Match) -> Node:
+        """Return the choices of ``rx.match``, the first case outermost."""
         *cases, last = component.children
         result = self.node(last)
         for test, child in reversed(list(zip(component.tests, cases, strict=True))):
@@ -116,6 +118,7 @@ class Lowering:
         return result
 
     def each(self, component: Foreach) -> Node:
+        """Return the rows of ``rx.foreach``; the key of a row's only element is the row's."""
         row = Group(self.nodes(component.children))
         only = row.children[0] if len(row.children) == 1 else row
         key = getattr(only, "key", None)
@@ -124,6 +127,7 @@ class Lowering:
         )
 
     def use(self, component: MemoUse) -> Node:
+        """Return a use of an ``rx.memo`` component; its first use defines it."""
         memo = component.memo
         if memo not in self.memos:
             name = (
@@ -132,18 +136,19 @@ class Lowering:
             self.memos[memo] = name
             self.definitions[name] = Definition(name, memo.params, Group(()))
             self.definitions[name] = Definition(name, memo.params, self.node(memo.body()))
-        given = [(name, self.value(Var.create(v)._expr)) for name, v in component.given.items()]
-        key = None if component.key is None else self.value(Var.create(component.key)._expr)
+        given = [(name, self.prop(v)) for name, v in component.given.items()]
+        key = None if component.key is None else self.prop(component.key)
         return Use(self.memos[memo], tuple(given), self.nodes(component.children), key)
 
     def element(self, component: Component) -> Node:
+        """Return the element of a component, or its children where it has none of its own."""
         cls = type(component)
         spec = spec_of(cls)
         rendered = component.render()
         hooks = self.hooks(component)
         shows = bool(rendered)
         children = self.nodes(component.children) if shows else ()
-        key = None if component.key is None else self.value(Var.create(component.key)._expr)
+        key = None if component.key is None else self.prop(component.key)
         triggers = dict(component.event_triggers)
         mount, unmount = (self.chain(triggers.pop(name, None)) for name in (_MOUNT, _UNMOUNT))
         if spec.element is None or not shows:
@@ -168,6 +173,7 @@ class Lowering:
         )
 
     def chain(self, chain: Chain | None) -> Chain | None:
+        """Return a chain with the components inside it lowered."""
         return None if chain is None else cast(Chain, self.value(chain))
 
     def props(self, component: Component) -> dict[str, Expr]:
@@ -182,7 +188,8 @@ class Lowering:
         return found
 
     def prop(self, value: Any) -> Expr:
-        return self.value(Var.create(value)._expr)
+        """Return a value that an author gave as an expression."""
+        return self.value(to_expr(value))
 
     def attributes(self, component: Component) -> dict[str, Expr]:
         """Return id, class, style and the author's own attributes."""
@@ -203,7 +210,7 @@ class Lowering:
         return found
 
     def style_of(self, component: Component) -> dict[str, Any]:
-        """Return the style of the table, the class, the app and the author, the later the stronger."""
+        """Return the styles of table, class, app and author, the later the stronger."""
         style: dict[str, Any] = dict(spec_of(type(component)).style)
         for added in self.added(component, "add_style"):
             style |= added or {}
@@ -225,12 +232,11 @@ class Lowering:
         cls = type(component)
         if not any(getattr(cls, name) is not getattr(Component, name) for name in _ADDERS):
             return ()
-        imports: dict[str, Any] = {}
+        imports: dict[str, list[Any]] = {}
         for added in self.added(component, "add_imports"):
-            for entry in added if isinstance(added, list) else [added]:
+            for entry in cast("list[dict[str, Any]]", as_list(added)):
                 for module, names in entry.items():
-                    listed = names if isinstance(names, (list, tuple)) else [names]
-                    imports[module] = [*imports.get(module, ()), *listed]
+                    imports[module] = [*imports.get(module, ()), *as_list(names)]
         for added in self.added(component, "add_custom_code"):
             for text in added:
                 self.code[cast(Raw, self.value(raw(str(text), imports)))] = None
@@ -271,9 +277,9 @@ def check_import(element: Import | str, component: Component) -> None:
 
 def _hook(line: Any, imports: Mapping[str, Any]) -> Expr:
     if isinstance(line, Var):
-        expr = cast("Var[Any]", line)._expr
+        expr = to_expr(cast(Any, line))
         if not isinstance(expr, Raw):
-            expr = raw(str(cast("Var[Any]", line)))
+            expr = raw(str(cast(Any, line)))
         more = raw("", imports).imports
         return replace(expr, imports=tuple(dict.fromkeys((*expr.imports, *more))))
     return raw(str(line), imports)
@@ -307,7 +313,7 @@ def _join_classes(given: Sequence[Any]) -> Expr | None:
             if joined is not None:
                 pieces.append(joined)
         elif value is not None and not (isinstance(value, str) and not value):
-            pieces.append(Var.create(value)._expr)
+            pieces.append(to_expr(value))
     if not pieces:
         return None
     if len(pieces) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, cast
 
 from wasmrx.errors import ComponentTypeError, InvalidPropValueError
@@ -26,6 +27,11 @@ _FITS: Mapping[str, frozenset[str]] = {
 """Kinds of values that a prop of another kind takes as well."""
 
 
+def hint_of(value: Any) -> Any:
+    """Return the type hint that a Var carries."""
+    return value._type
+
+
 def check_value(spec: ComponentSpec, name: str, prop: Prop, value: Any) -> None:
     """Raise where ``value`` cannot be given for ``prop``."""
     if prop.responsive and isinstance(value, (list, tuple, dict)):
@@ -41,7 +47,7 @@ def check_value(spec: ComponentSpec, name: str, prop: Prop, value: Any) -> None:
 def _refuse_literal(spec: ComponentSpec, name: str, prop: Prop, value: Any) -> None:
     if isinstance(value, str) and MARK_OPEN in value:
         return
-    if hasattr(value, "value") and value.value in prop.values:
+    if isinstance(value, Enum) and value.value in prop.values:
         return
     guess = ""
     if isinstance(value, str):
@@ -54,7 +60,8 @@ def _refuse_literal(spec: ComponentSpec, name: str, prop: Prop, value: Any) -> N
 
 
 def _check_var(spec: ComponentSpec, name: str, prop: Prop, value: Var[Any]) -> None:
-    expected, given = _kinds(prop.type), kind_of(value._type)
+    expected = _kinds(prop.type)
+    given = kind_of(hint_of(value))
     if expected is None or given in ("any", "none", "component") or given in expected:
         return
     raise ComponentTypeError(
@@ -98,11 +105,9 @@ def as_style(value: Any) -> Mapping[str, Any]:
         return {str(cast(Literal, key).value): Var(item) for key, item in expr.items}
     if isinstance(expr, Conditional):
         then, orelse = as_style(Var(expr.then)), as_style(Var(expr.orelse))
-        test = Var(expr.test, bool)
-        return {
-            name: conditional(test, then.get(name, ""), orelse.get(name, ""))
-            for name in dict.fromkeys((*then, *orelse))
-        }
+        test: Var[bool] = Var(expr.test, bool)
+        names = dict.fromkeys((*then, *orelse))
+        return {n: conditional(test, then.get(n, ""), orelse.get(n, "")) for n in names}
     raise ComponentTypeError(
         f"style got {value!r}, whose properties are not known at build time. Give a dict, whose "
         "values may be Vars, or rx.cond(condition, a_dict, another_dict)."

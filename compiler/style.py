@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from wasmrx.expr import Expr, Literal, Template
-from wasmrx.var import Var
+from wasmrx.var import Var, to_expr
 from wasmrx.var_types import kind_of
 
 from .breakpoints import NAMES, Breakpoints, by_name, media
 from .css_names import CSS_PROPERTIES, SHORTHANDS, UNITLESS, camel_case
+from .props import hint_of
 
 _PSEUDO_ELEMENTS = frozenset({"before", "after", "placeholder", "selection", "marker", "backdrop"})
 _UPPER = re.compile(r"[A-Z]")
@@ -94,7 +95,7 @@ def _declarations(
         if value is None:
             continue
         name = _property(key)
-        if name is None or (isinstance(value, dict) and not _is_responsive(name, value)):
+        if name is None or (isinstance(value, dict) and not _is_responsive(name, cast(Any, value))):
             yield from _nested(key, value, at, selector)
         elif isinstance(value, (list, tuple, dict)):
             for width, item in by_name(value).items():
@@ -159,13 +160,13 @@ def _selector(key: str, parent: str) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, Var) and kind_of(cast("Var[Any]", value)._type) == "number"
+    return isinstance(value, Var) and kind_of(hint_of(value)) == "number"
 
 
 def _value(value: Any) -> Expr:
     if isinstance(value, (bool, int, float)):
         return Literal(value)
-    return Var.create(value)._expr
+    return to_expr(value)
 
 
 def _css_value(name: str, value: object) -> str:

@@ -10,7 +10,9 @@ class Keys(rx.Fragment):
         return {"react": "useEffect"}
 
     def add_hooks(self):
-        chains = {k: rx.EventChain.create(v, args_spec=rx.event.key_event) for k, v in self.keys.items()}
+        chains = {
+            k: rx.EventChain.create(v, args_spec=rx.event.key_event) for k, v in self.keys.items()
+        }
         return [
             rx.Var(f"const keys = {rx.Var.create(chains)}"),
             "useEffect(() => { const on = (e) => keys[e.key]?.(e); return on; })",

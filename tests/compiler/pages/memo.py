@@ -13,7 +13,9 @@ class Tree(rx.State):
 
 
 @rx.memo
-def node(name: rx.Var[str], left: rx.Var[int], on_pick: rx.EventHandler[rx.event.no_args_event_spec]):
+def node(
+    name: rx.Var[str], left: rx.Var[int], on_pick: rx.EventHandler[rx.event.no_args_event_spec]
+):
     return rx.box(
         rx.text(name, on_click=on_pick, color=rx.cond(name == Tree.chosen, "red", "black")),
         rx.cond(left > 0, node(name=name + ".", left=left - 1, on_pick=on_pick)),
