@@ -109,7 +109,7 @@ def pointer_event_spec(e: Var[Any]) -> tuple[Var[PointerEventInfo]]:
     return (Var(to_expr(info), PointerEventInfo),)
 
 
-_FORM_DATA = (("formData", Import("wasmrx/page", "formData")),)
+_FORM_DATA = (("formData", Import("wasmrx/form_data", "formData")),)
 
 
 def on_submit_event(e: Var[Any]) -> tuple[Var[dict[str, Any]]]:

@@ -41,7 +41,7 @@ async function start(config: BootConfig): Promise<void> {
   showDetails(config.dev);
   setRoutes(config.routes, config.notFound);
   const found = findRoute(new URL(location.href));
-  if (!found) throw new Error(`No page has the address ${location.pathname}.`);
+  if (!found) throw new Error("No such page.");
   const page = found.route.load();
   const initial = config.initial();
   eachVar(initial, setRendered);

@@ -86,27 +86,3 @@ export function on(calls: readonly Call[], mods: Modifiers = {}): (...args: unkn
     for (const step of steps) if (step) schedule(step, { ...mods, ...step.mods }, element);
   };
 }
-
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
-const isField = (element: Element): element is Field =>
-  /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
-
-/** Returns a submitted form as {name: value}; fields without a name go by their id. */
-export function formData(event: {
-  currentTarget?: unknown;
-  target?: unknown;
-}): Record<string, Json> {
-  const form = [event.currentTarget, event.target].find((each) => each instanceof HTMLFormElement);
-  if (!form) return {};
-  const pairs: [string, Json][] = [];
-  for (const field of form.elements)
-    if (isField(field) && field.id && !field.name)
-      pairs.push([
-        field.id,
-        field.type === "checkbox" ? (field as HTMLInputElement).checked : field.value,
-      ]);
-  for (const [name, value] of new FormData(form))
-    if (typeof value === "string") pairs.push([name, value]);
-  return Object.fromEntries(pairs);
-}

@@ -4,6 +4,6 @@ export { useMountEvents } from "./app.ts";
 export { boot } from "./boot.ts";
 export { each, show } from "./each.ts";
 export { ErrorBoundary } from "./errors.ts";
-export { act, call, formData, on } from "./events.ts";
+export { act, call, on } from "./events.ts";
 export { Link, useHref } from "./link.ts";
 export { peek, useVar } from "./store.ts";

@@ -6,6 +6,8 @@
 
 import type { Patch, PathStep } from "./protocol.gen.ts";
 
+const MISFIT = "A patch does not fit.";
+
 type Container = Record<PathStep, unknown>;
 
 const isContainer = (value: unknown): value is Container =>
@@ -64,7 +66,7 @@ export class Draft {
   constructor(public value: unknown) {}
 
   private owned(value: unknown): Container {
-    if (!isContainer(value)) throw new TypeError("a patch leads into what is no container");
+    if (!isContainer(value)) throw new Error(MISFIT);
     if (this.own.has(value)) return value;
     const mine = copy(value);
     this.own.add(mine);
@@ -93,7 +95,7 @@ export class Draft {
     else if (patch.op === "del") delete this.at(patch.path.slice(0, -1))[patch.path.at(-1)!];
     else {
       const list = this.at(patch.path) as unknown as unknown[];
-      if (!Array.isArray(list)) throw new TypeError("a splice needs a list");
+      if (!Array.isArray(list)) throw new Error(MISFIT);
       const tail = list.splice(patch.start).slice(patch.remove);
       for (const item of patch.insert.concat(tail)) list.push(item);
     }

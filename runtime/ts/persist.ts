@@ -11,6 +11,8 @@ const KEEP_MS = 14 * 24 * 3600 * 1000;
 /** A reloaded page may ask for its lock a moment before the old one has let go of it. */
 const LOCK_TRIES = 8;
 const LOCK_PAUSE_MS = 25;
+/** Some browsers leave a request to open a database without any answer. */
+const OPEN_MS = 3000;
 
 interface Saved {
   state: string;
@@ -19,8 +21,10 @@ interface Saved {
 }
 
 const latest = new Map<string, string>();
+const unsaved = new Map<string, string>();
 let home: [app: string, token: string];
 let database: Promise<IDBDatabase> | null = null;
+let isWriting = false;
 let isTold = false;
 
 /** Goes on without storage; the visitor hears of it once. */
@@ -77,18 +81,19 @@ async function tabToken(app: string): Promise<string> {
   return token;
 }
 
+async function read(app: string): Promise<void> {
+  database = openDatabase();
+  database.catch(() => {});
+  home = [app, await tabToken(app)];
+  const range = IDBKeyRange.bound(home, [...home, []]);
+  const records = await done<Saved[]>((await objects("readonly")).getAll(range));
+  for (const { state, text } of records) latest.set(state, text);
+}
+
 /** Reads the saved texts of this tab, and starts to keep new ones. */
-export async function restore(app: string): Promise<void> {
-  try {
-    database = openDatabase();
-    database.catch(() => {});
-    home = [app, await tabToken(app)];
-    const range = IDBKeyRange.bound(home, [...home, []]);
-    const records = await done<Saved[]>((await objects("readonly")).getAll(range));
-    for (const { state, text } of records) latest.set(state, text);
-  } catch (error) {
-    failed(error);
-  }
+export function restore(app: string): Promise<void> {
+  const late = new Promise<never>((_, reject) => setTimeout(reject, OPEN_MS, "no answer"));
+  return Promise.race([read(app), late]).catch(failed);
 }
 
 /** Returns the texts that a worker starts from, if there are any. */
@@ -110,14 +115,20 @@ async function change(make: (store: IDBObjectStore) => unknown): Promise<void> {
   }
 }
 
-/** Keeps the texts of one commit. */
-export function save(texts: Record<string, string>): Promise<void> {
-  const entries = Object.entries(texts);
-  for (const [state, text] of entries) latest.set(state, text);
-  return change((store) => {
-    for (const [state, text] of entries)
-      store.put({ state, text, at: Date.now() } satisfies Saved, [...home, state]);
-  });
+/** Keeps the texts of one commit. Those that come while one is written are written together. */
+export async function save(texts: Record<string, string>): Promise<void> {
+  for (const [state, text] of Object.entries(texts)) {
+    latest.set(state, text);
+    unsaved.set(state, text);
+  }
+  if (isWriting) return;
+  isWriting = true;
+  while (database && unsaved.size) {
+    const records = [...unsaved].map(([state, text]): Saved => ({ state, text, at: Date.now() }));
+    unsaved.clear();
+    await change((store) => records.forEach((each) => store.put(each, [...home, each.state])));
+  }
+  isWriting = false;
 }
 
 /** Removes what tabs left that are long gone. */

@@ -47,7 +47,8 @@ function deliver(entry: Open): void {
 
 function add(isEvent: boolean, name: string, message: object, element: Element | null): void {
   const id = nextId();
-  const text = JSON.stringify({ t: isEvent ? "event" : "navigate", id, ...message });
+  const content = { t: isEvent ? "event" : "navigate", id, ...message };
+  const text = JSON.stringify(content, (_, value: unknown) => (value === undefined ? null : value));
   const entry: Open = { id, isEvent, name, text, element };
   open.set(id, entry);
   if (!post) return mark(entry, 1);

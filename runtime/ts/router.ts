@@ -6,7 +6,7 @@ import { announce } from "./announce.ts";
 import { notice } from "./notice.ts";
 import type { Location } from "./protocol.gen.ts";
 import { sendNavigate } from "./queue.ts";
-import { locationOf, type Params, routeFinder } from "./routes.ts";
+import { decode, locationOf, type Params, routeFinder } from "./routes.ts";
 import { pathOf } from "./site.ts";
 
 export interface Route {
@@ -96,7 +96,7 @@ function keepScroll(): void {
 function placeScroll(url: URL, moved: boolean): void {
   const kept = moved ? scroll.get(key) : undefined;
   if (kept) return scrollTo({ left: kept[0], top: kept[1], behavior: "instant" });
-  const target = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  const target = url.hash && document.getElementById(decode(url.hash.slice(1)));
   if (target) target.scrollIntoView();
   else scrollTo({ left: 0, top: 0, behavior: "instant" });
 }

@@ -3,7 +3,7 @@
 import { runAction } from "./actions.ts";
 import { changesOf } from "./delta.ts";
 import { place, showError } from "./errors.ts";
-import { dismiss, notice } from "./notice.ts";
+import { dismiss, notice, words } from "./notice.ts";
 import { removeOld, restore, save, saved } from "./persist.ts";
 import { endProgress, showProgress } from "./progress.ts";
 import type { BootFailure, Hydrate, Update } from "./protocol.gen.ts";
@@ -22,6 +22,9 @@ export interface Session {
 }
 
 const BOOT = "boot";
+const REMOVE_AFTER_MS = 5000;
+/** A replaced worker that dies this soon after it began to run is not replaced again by itself. */
+const LOOP_MS = 5000;
 
 function cookies(): Record<string, string> {
   const pairs = document.cookie.split("; ").map((pair) => {
@@ -57,7 +60,7 @@ function update(message: Update): void {
   try {
     commit(changesOf(message));
   } catch (error) {
-    showError({ title: "An update was dropped", message: String(error) });
+    showError({ title: "An update was dropped", message: words(error) });
   }
   if (message.saved) void save(message.saved);
   for (const { name, args } of message.actions ?? []) void runAction(name, args);
@@ -68,17 +71,14 @@ function update(message: Update): void {
 /** Starts Python; ends in a page that works, or in a notice that says why not. */
 export function startSession(session: Session): void {
   const restored = restore(session.id);
-  const start = (): void => {
+  let restarts = 0;
+  let readyAt = 0;
+
+  function start(): void {
     showProgress();
     startWorker(session.worker, session.manifest, session.dev, {
       progress: showProgress,
-      ready: (post) =>
-        void restored.then(() => {
-          connect(post, hydrateText());
-          endProgress();
-          dismiss(BOOT);
-          setTimeout(removeOld, 5000);
-        }),
+      ready,
       update,
       failed: (failure) => fail(failure, start),
       silent: () =>
@@ -88,9 +88,31 @@ export function startSession(session: Session): void {
           label: "Retry",
           run: start,
         }),
-      died: (why) => restart(why, start),
+      died,
     });
-  };
+  }
+
+  async function ready(post: (text: string) => void): Promise<void> {
+    await restored;
+    readyAt = performance.now();
+    connect(post, hydrateText());
+    endProgress();
+    dismiss(BOOT);
+    setTimeout(removeOld, REMOVE_AFTER_MS);
+  }
+
+  function died(detail: string): void {
+    const handler = disconnect();
+    sendNavigate(here());
+    if (restarts++ && performance.now() - readyAt < LOOP_MS)
+      return fail({ t: "failed", what: "Python stops at once.", detail }, start);
+    start();
+    showError({
+      title: "Python was started again",
+      message: handler ? `${handler} is not run again. ${detail}` : detail,
+    });
+  }
+
   start();
 }
 
@@ -103,15 +125,5 @@ function fail(failure: BootFailure, run: () => void): void {
     detail,
     label: "Retry",
     run,
-  });
-}
-
-function restart(why: string, start: () => void): void {
-  const handler = disconnect();
-  sendNavigate(here());
-  start();
-  showError({
-    title: "Python was started again",
-    message: handler ? `${handler} is not run again. ${why}` : why,
   });
 }

@@ -18,7 +18,7 @@ export interface WorkerConfig {
 
 export interface WorkerListener {
   progress(message: Progress): void;
-  ready(post: (text: string) => void): void;
+  ready(post: (text: string) => void): unknown;
   update(message: Update): void;
   /** Boot ended without Python. */
   failed(message: BootFailure): void;

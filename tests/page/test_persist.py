@@ -120,3 +120,10 @@ def test_old_records_go(visit: Visit) -> None:
     wait_saved(page, 2, 99)
     page.reload()
     wait_saved(page, 2)
+
+
+def test_a_store_that_never_answers_does_not_hold_the_page(visit: Visit, page: Page) -> None:
+    page.add_init_script("IDBFactory.prototype.open = () => ({})")
+    visit()
+    page.click("#inc")
+    expect(page.locator("#count")).to_have_text("2")

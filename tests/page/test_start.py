@@ -140,3 +140,11 @@ def test_unknown_address_shows_the_page_for_it(visit: Visit, console) -> None:
     expect(page.locator("h1")).to_have_text("Nothing here")
     page.click("#to-home")
     expect(page.locator("h1")).to_have_text("Home")
+
+
+def test_a_worker_that_dies_at_once_is_not_started_for_ever(visit: Visit, console) -> None:
+    console.allow("killed")
+    page = visit("?die", wait=False)
+    alert = page.get_by_role("alert").filter(has_text="cannot respond")
+    expect(alert).to_contain_text("Python stops at once")
+    expect(alert.get_by_role("button", name="Retry")).to_be_visible()

@@ -5,6 +5,8 @@ import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { Link } from "../link.ts";
 
+/** How the author shows a tag. */
+type Shown = (children: ReactNode, props: object) => ReactNode;
 type Part = { children?: ReactNode; className?: string; href?: string; node?: unknown };
 
 interface MarkdownProps {
@@ -12,8 +14,7 @@ interface MarkdownProps {
   text?: unknown;
   parts: Record<string, ElementType>;
   headings: Record<string, object>;
-  components?: Record<string, ElementType>;
-  rehypePlugins?: Options["rehypePlugins"];
+  shown?: Record<string, Shown>;
 }
 
 const LIST_STYLE = { marginTop: "1em", marginBottom: "1em", paddingLeft: "1.5rem" };
@@ -39,6 +40,26 @@ function looks(
   return found as Components;
 }
 
+const LANGUAGE = /language-([\w-]+)/;
+
+/** Returns the author's components; blocks of code have theirs under "codeblock". */
+function authored(shown: Record<string, Shown>): Components {
+  const { codeblock, ...others } = shown;
+  const found: Record<string, (props: Part) => ReactNode> = {};
+  for (const [tag, show] of Object.entries(others)) found[tag] = (props) => show(props.children, props);
+  if (codeblock) {
+    const inline = found.code;
+    found.pre = ({ children }) => children;
+    found.code = (props) => {
+      const language = LANGUAGE.exec(props.className ?? "")?.[1];
+      const isBlock = language !== undefined || String(props.children).includes("\n");
+      if (isBlock) return codeblock(props.children, { language: language ?? "text" });
+      return inline ? inline(props) : createElement("code", null, props.children);
+    };
+  }
+  return found as Components;
+}
+
 const dedent = (text: string): string => {
   const lines = text.replace(/\t/g, "    ").split("\n");
   const filled = lines.slice(1).filter((line) => line.trim());
@@ -47,11 +68,10 @@ const dedent = (text: string): string => {
 };
 
 /** Shows Markdown with tables, strike-through, task lists and footnotes. */
-export function Markdown({ text, parts, headings, components, rehypePlugins, ...rest }: MarkdownProps): ReactElement {
+export function Markdown({ text, parts, headings, shown, ...rest }: MarkdownProps): ReactElement {
   const options: Options = {
     remarkPlugins: [remarkGfm],
-    rehypePlugins: rehypePlugins ?? [],
-    components: { ...looks(parts, headings), ...(components as Components) },
+    components: { ...looks(parts, headings), ...(shown && authored(shown)) },
     children: dedent(text === null || text === undefined ? "" : String(text)),
   };
   return createElement("div", rest, createElement(ReactMarkdown, options));

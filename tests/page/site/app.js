@@ -6,7 +6,6 @@ import {
   call,
   each,
   ErrorBoundary,
-  formData,
   Link,
   on,
   peek,
@@ -14,6 +13,7 @@ import {
   useMountEvents,
   useVar,
 } from "wasmrx/page";
+import { formData } from "wasmrx/form_data";
 
 const S = "app.State";
 const rendered = {};

@@ -19,6 +19,7 @@ const shared = {
   },
   resolve: {
     alias: {
+      "wasmrx/form_data": path.join(runtime, "components/form_data.ts"),
       "wasmrx/page": path.join(runtime, "page.ts"),
       "wasmrx/server": path.join(runtime, "server.ts"),
     },

@@ -73,6 +73,7 @@ function handle(message) {
       final: true,
     });
   } else if (t === "navigate") {
+    if (options.has("die")) throw new Error("killed");
     const where = `${location.route} ${location.path} ${JSON.stringify(location.params)} ${JSON.stringify(location.query)}`;
     send({ t: "update", id, delta: { "wasmrx.State": { where } }, final: true });
     if (options.has("on_load")) update(0, note("on_load"));
