@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from wasmrx.arg_specs import passthrough_event_spec
-from wasmrx.compiler.component import Component
+from wasmrx.compiler.component import Component, make
 from wasmrx.compiler.spec import Prop
+from wasmrx.expr import Import
 from wasmrx.var import conditional
 
 from .families import COLOR_SCHEME, Props, primitive
@@ -80,6 +82,8 @@ _CONTENT_STYLE: Mapping[str, Any] = {
     "overflow": "hidden",
     "color": "var(--accent-11)",
     "padding_x": "var(--space-4)",
+    "&[data-state='open']": {"animation": f"wx-accordion-open {_OPENING}"},
+    "&[data-state='closed']": {"animation": f"wx-accordion-close {_OPENING}"},
     "&:before, &:after": {"content": "' '", "display": "block", "height": "var(--space-3)"},
     _CLASSIC: {"color": "var(--accent-contrast)"},
 }
@@ -170,9 +174,10 @@ Header = primitive(
 Trigger = primitive(
     "accordion.trigger", "accordion#Trigger", tag="button", props=_LOOK, style=_TRIGGER_STYLE
 )
-Content = primitive(
+_SLIDING = primitive(
     "accordion.content", "accordion#Content", tag="div", props=_LOOK, style=_CONTENT_STYLE
-)
+).spec
+Content = make(replace(_SLIDING, element=Import("wasmrx/accordion", "AccordionContent")))
 
 accordion = Namespace(
     "accordion",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from wasmrx.arg_specs import no_args_event_spec, passthrough_event_spec
-from wasmrx.compiler.component import Component
+from wasmrx.compiler.component import Component, Fragment
+from wasmrx.compiler.css_names import camel_case
 from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
-from wasmrx.expr import Import
-from wasmrx.var import Var
+from wasmrx.expr import Function, Import
+from wasmrx.var import Var, local, to_expr
 
 from .families import html, reference
 from .values import is_var
@@ -35,16 +37,44 @@ _MARKDOWN_STYLE: Mapping[str, Any] = {
 }
 
 
+_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "a": ("href", "title"),
+    "img": ("src", "alt", "title"),
+    "code": ("class_name",),
+    "codeblock": ("language",),
+}
+"""What the author's own component of a tag gets, if it takes keywords."""
+
+
+def _shown_by(tag: str, render: Callable[..., Any]) -> Var[Any]:
+    """Return the function of the page that shows a tag as the author's ``render`` says."""
+    takes_any = any(
+        parameter.kind is inspect.Parameter.VAR_KEYWORD
+        for parameter in inspect.signature(render).parameters.values()
+    )
+    given = local("props", dict[str, Any])
+    keywords = {name: given[camel_case(name)] for name in _ATTRIBUTES.get(tag, ())}
+    shown = render(local("children", str), **(keywords if takes_any else {}))
+    return Var(Function(("children", "props"), to_expr(Fragment.create(shown))), Any)
+
+
 class _Markdown(Component):
     """Text written in Markdown."""
 
     @classmethod
-    def create(cls, *children: Any, **props: Any) -> Component:
-        """Return the text as components of the theme."""
+    def create(
+        cls,
+        *children: Any,
+        component_map: Mapping[str, Callable[..., Any]] | None = None,
+        **props: Any,
+    ) -> Component:
+        """Return the text as components of the theme, or as ``component_map`` has them by tag."""
         if len(children) != 1 or not isinstance(children[0], (str, Var)):
             raise ComponentTypeError(
                 f"rx.markdown takes one text, and got {len(children)} children."
             ).at(author_line())
+        if component_map:
+            props["shown"] = {tag: _shown_by(tag, fn) for tag, fn in component_map.items()}
         return cls._create((), text=children[0], **props)
 
 
@@ -52,7 +82,7 @@ Markdown = html(
     "markdown",
     "div",
     element=Import("wasmrx/markdown", "Markdown"),
-    props={"text": Prop(Any), "use_raw": Prop(bool, rendered=False)},
+    props={"text": Prop(Any), "shown": Prop(Any)},
     fixed={
         "parts": {
             "Heading": reference(f"{_THEMES}heading", "Heading"),

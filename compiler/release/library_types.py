@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 import keyword
 import re
+import subprocess
+import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -108,10 +110,10 @@ def base_module() -> str:
     """Return the module of what all components take."""
     css = {snake_case(name) for name in (*CSS_PROPERTIES, *SHORTHANDS)} | {"color"}
     css -= {name for name in css if keyword.iskeyword(name)}
-    style = {name: "ReadOnly[Any]" for name in (*css, *(f"_{name}" for name in PSEUDO))}
+    style = dict.fromkeys((*css, *(f"_{name}" for name in PSEUDO)), "ReadOnly[Any]")
     common = dict.fromkeys((*COMMON, *DEFAULT_TRIGGERS, *(f"aria_{name}" for name in ARIA)), "Any")
     common = {name: "ReadOnly[Any]" for name in common if name not in style}
-    html = {name: "ReadOnly[Any]" for name in (*element_props("div"), *element_triggers("div"))}
+    html = dict.fromkeys((*element_props("div"), *element_triggers("div")), "ReadOnly[Any]")
     html = {n: t for n, t in html.items() if n not in style and n not in common}
     svg = {n: "ReadOnly[Any]" for n in svg_props("g") if n not in style and n not in common}
     aliases = "".join(
@@ -169,7 +171,8 @@ class Family:
         if name not in self.dicts:
             base, known, triggers = base_of(spec)
             fields = {n: hint(p) for n, p in spec.props.items() if known.get(n) != p}
-            fields |= {n: "Any" for n in spec.all_triggers if n not in (*triggers, *DEFAULT_TRIGGERS)}
+            own = [name for name in spec.triggers if name not in (*triggers, *DEFAULT_TRIGGERS)]
+            fields |= dict.fromkeys(own, "Any")
             fields = {n: t for n, t in fields.items() if n not in COMMON and n.isidentifier()}
             self.dicts[name] = typed_dict(name, base, fields, f"What {spec.name} takes")
         return name
@@ -178,8 +181,8 @@ class Family:
         """Return the source of one factory."""
         own = "self, " if indent else ""
         props = self.props(spec)
-        text = f"{indent}def {name}({own}*children: {child}, **props: Unpack[{props}]) -> Component:\n"
-        return f"{text}{indent}    ...\n\n"
+        taken = f"{own}*children: {child}, **props: Unpack[{props}]"
+        return f"{indent}def {name}({taken}) -> Component:\n{indent}    ...\n\n"
 
     def namespace(self, name: str, value: Any, parts: Iterable[tuple[str, Any]]) -> None:
         """Add a namespace and its parts."""
@@ -244,7 +247,8 @@ def add(family: Family, module: str, name: str, attribute: str) -> None:
         shapes = [(part, getattr(el.svg, part)) for part in dir(el.svg)]
         family.namespace("svg_elements", el.svg, shapes)
         family.namespace(name, value, parts)
-        family.body[-1] = family.body[-1].replace("class _El:\n", "class _El:\n    svg = svg_elements\n\n")
+        head = "class _El:\n"
+        family.body[-1] = family.body[-1].replace(head, f"{head}    svg = svg_elements\n\n")
     elif made is not None:
         family.body.append(family.signature(name, made.spec, "", child_of(name)).rstrip() + "\n\n")
     else:
@@ -262,6 +266,7 @@ def main() -> None:
         (TYPED / f"{module}.py").write_text(family.text(), encoding="utf-8")
         front += "".join(f"from .{module} import {name} as {name}\n" for name in sorted(names))
     (TYPED / "__init__.py").write_text(front, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(TYPED)], check=True)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from wasmrx.compiler.library.rich_content import MomentDelta as MomentDelta
 class MarkdownProps(ElementProps, total=False):
     """What rx.markdown takes."""
 
+    shown: Any
     text: Any
-    use_raw: Value[bool]
 
 
 class MomentProps(ElementProps, total=False):

@@ -92,6 +92,13 @@ def typography() -> rx.Component:
             "- one\n- two\n\n```python\nprint(1)\n```\n"
         ),
         rx.markdown(Gallery.text),
+        rx.markdown(
+            "## Own look\n\n[there](/fields)",
+            component_map={
+                "h2": lambda text: rx.heading(text, rx.text.span(" +"), size="3", id="own-look"),
+                "a": lambda text, **props: rx.link(text, id="own-link", **props),
+            },
+        ),
         rx.moment("2024-05-17T12:30:00", format="YYYY-MM-DD", id="moment"),
         rx.moment(Gallery.when, format="DD/MM/YYYY", id="moment-var"),
         rx.moment(from_now=True),
