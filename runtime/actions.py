@@ -7,7 +7,7 @@ Names and parameters are Reflex's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from .errors import EventHandlerValueError, NeedsServerError
 from .handlers import EventHandler, EventSpec
@@ -244,11 +244,15 @@ def _toast_options(options: dict[str, Any]) -> dict[str, Any]:
         head, *rest = name.split("_")
         key = head + "".join(part.capitalize() for part in rest)
         if name in ("action", "cancel") and isinstance(value, dict):
-            click = value.get("on_click")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-            value = {"label": value.get("label"), "onClick": _callback(click)}  # pyright: ignore[reportUnknownMemberType]
-        if name in ("on_dismiss", "on_auto_close"):
-            value = _callback(value)
-        found[key] = value
+            button = cast("dict[str, Any]", value)
+            found[key] = {
+                "label": button.get("label"),
+                "onClick": _callback(button.get("on_click")),
+            }
+        elif name in ("on_dismiss", "on_auto_close"):
+            found[key] = _callback(value)
+        else:
+            found[key] = value
     return found
 
 

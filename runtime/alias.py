@@ -11,7 +11,7 @@ import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 _ROOTS = ("reflex", "reflex_base", "reflex_components_core")
 _SPECIAL: dict[str, str] = {"BaseState": "State", "ReflexError": "WasmrxError"}
@@ -64,7 +64,9 @@ MODULES = frozenset(
 class _Flat(ModuleType):
     """A module of Reflex: any name that wasmrx has, wherever it has it."""
 
-    __path__: ClassVar[list[str]] = []
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -82,7 +82,7 @@ def _search(session: Session, field: Field[Any], value: Any, shared: dict[int, C
     copies: dict[int, Copied] = {}
     seen: dict[int, bool] = {}
 
-    def holds(item: Any) -> bool:
+    def holds(item: object) -> bool:
         key = id(item)
         known = seen.get(key)
         if known is not None:
@@ -110,7 +110,7 @@ def _search(session: Session, field: Field[Any], value: Any, shared: dict[int, C
         session.invalidate(field)
 
 
-def _inside(item: Any) -> Iterator[Any] | Iterable[Any]:
+def _inside(item: object) -> Iterator[Any] | Iterable[Any]:
     if isinstance(item, dict):
         return cast("dict[Any, Any]", item).values()
     if isinstance(item, (list, tuple)):

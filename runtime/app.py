@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from .errors import NeedsServerError, PageValueError, RouteValueError, caller_place
 from .state import State
@@ -22,8 +22,8 @@ class Page:
     description: Any = None
     image: str = ""
     meta: tuple[Any, ...] = ()
-    on_load: list[Any] = field(default_factory=list)
-    context: dict[str, Any] = field(default_factory=dict)
+    on_load: list[Any] = field(default_factory=list[Any])
+    context: dict[str, Any] = field(default_factory=dict[str, Any])
     script_tags: tuple[Any, ...] = ()
     place: tuple[str, int] | None = None
 
@@ -233,8 +233,8 @@ def dynamic_args(route: str) -> dict[str, str]:
     return found
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value: object) -> list[Any]:
     """Return ``value`` as a list: None is empty, anything but a list or tuple is one item."""
     if value is None:
         return []
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    return list(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else [value]

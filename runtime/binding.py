@@ -120,7 +120,7 @@ class _Binding:
             chain = value.chain if isinstance(value, EventChain) else value
             return [(_both(when, guard), call) for guard, call in chain.calls]
         if isinstance(value, Var):
-            return self._of_expr(to_expr(value), when)
+            return self._of_expr(to_expr(cast("object", value)), when)
         if isinstance(value, (list, tuple)):
             found: list[Guarded] = []
             for item in cast("Sequence[Any]", value):
@@ -155,7 +155,7 @@ class _Binding:
             return spec
         missing = spec.missing
         defaults = len(handler.params) - handler.required
-        optional = set(handler.params[len(handler.params) - defaults :]) if defaults else set()
+        optional = handler.params[len(handler.params) - defaults :]
         required = [name for name in missing if name not in optional]
         if len(required) > len(self.given):
             raise self._mismatch(handler.name, handler.params, len(required), len(spec.values))
@@ -196,7 +196,7 @@ class _Binding:
             return call
         spec = EventSpec(
             call.target,
-            tuple((name, Var(value)) for name, value in call.args),
+            tuple((name, cast("object", Var(value))) for name, value in call.args),
             kind="event",
             handler=handler,
             modifiers=call.modifiers,

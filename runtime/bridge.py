@@ -35,7 +35,7 @@ def start(app_module: str, manifest: str, post: Callable[[str], Any]) -> None:
             f"The module {app_module!r} has no 'app': it must say 'app = rx.App()'."
         )
     app.add_decorated_pages()
-    initial = told.get("initial") or {}
+    initial: dict[str, dict[str, Any]] = told.get("initial") or {}
     make_copies(initial)
     _current[:] = [Dispatch(app, initial, post, bool(told.get("dev")))]
 

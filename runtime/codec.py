@@ -22,11 +22,12 @@ Path = list[int | str]
 
 _serializers: dict[type, Serializer] = {}
 _found: dict[type, Serializer] = {}
+_JSON: frozenset[type] = frozenset((str, int, float, list, tuple, dict))
 _slow: list[type] = []
 """Types with a serialiser that the JSON encoder would write itself."""
 
 
-def serializer(fn: F | None = None, to: Any = None, overwrite: bool | None = None) -> Any:
+def serializer(fn: Any = None, to: Any = None, overwrite: bool | None = None) -> Any:
     """Register a function as the serialiser of the type that its parameter is annotated with.
 
     ``@rx.serializer def f(value: Money) -> str`` makes vars of type ``Money`` reach the page as
@@ -47,24 +48,24 @@ def serializer(fn: F | None = None, to: Any = None, overwrite: bool | None = Non
             ).at(caller_place())
         _serializers[hint] = function
         _found.clear()
-        if issubclass(hint, (str, int, float, list, tuple, dict)):
+        if any(base in _JSON for base in cast("type[object]", hint).__mro__):
             _slow.append(hint)
         return function
 
     return register if fn is None else register(fn)
 
 
-def has_serializer(cls: type) -> bool:
+def has_serializer(cls: type[Any]) -> bool:
     """Tell whether the author or wasmrx registered a serialiser for ``cls`` or a base of it."""
     return _find(cls) is not _no_form
 
 
-def is_registered(cls: type) -> bool:
+def is_registered(cls: type[Any]) -> bool:
     """Tell whether ``@rx.serializer`` was used for ``cls`` or a base of it."""
     return any(base in _serializers for base in cls.__mro__)
 
 
-def simplify(value: Any) -> Any:
+def simplify(value: object) -> Any:
     """Return ``value`` one step nearer to JSON; what JSON can write is returned as it is."""
     unwrap = getattr(type(value), "__wasmrx_unwrap__", None)
     if unwrap is not None:
@@ -97,15 +98,15 @@ def _search(cls: type) -> Serializer:
         return late
     if hasattr(cls, "__fspath__"):
         return str
-    if issubclass(cls, Mapping):
-        return dict
+    if Mapping in cls.__mro__:
+        return lambda value: dict(value)
     if hasattr(cls, "to_json_value"):
         return lambda value: value.to_json_value()
     return _no_form
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def _no_form(value: Any) -> Any:
@@ -127,6 +128,8 @@ def _data_frame(value: Any) -> dict[str, Any]:
     }
 
 
+_EMPTY: dict[str, str] = {}
+_VIEWS: tuple[object, ...] = (_EMPTY.keys(), _EMPTY.values(), _EMPTY.items())
 _BUILT_IN: dict[type, Serializer] = {
     set: _unordered,
     frozenset: _unordered,
@@ -134,9 +137,7 @@ _BUILT_IN: dict[type, Serializer] = {
     Enum: lambda value: value.value,
     Color: str,
     bytes: lambda value: value.decode("utf-8", "replace"),
-    type({}.keys()): list,
-    type({}.values()): list,
-    type({}.items()): list,
+    **{type(view): list for view in _VIEWS},
 }
 _BY_NAME: dict[str, Serializer] = {
     "collections.deque": list,
@@ -189,7 +190,7 @@ dumps_plain = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 """Returns the JSON text of what ``plain`` gave."""
 
 
-def plain(value: Any, special: list[Path], path: Path) -> Any:
+def plain(value: object, special: list[Path], path: Path) -> Any:
     """Return ``value`` made of what JSON knows; not-finite floats are None and in ``special``.
 
     Raises TypeError for a value that has no JSON form, RecursionError for one that holds itself.

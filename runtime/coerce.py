@@ -111,7 +111,7 @@ def coercer_for(hint: Any) -> Coercer | None:
     return _class(hint)
 
 
-def _class(cls: type) -> Coercer | None:
+def _class(cls: type[Any]) -> Coercer | None:
     if cls is int:
         return _int
     if cls is float:

@@ -34,16 +34,17 @@ class ComponentState(State, mixin=True):
     def create(cls, *children: Any, **props: Any) -> Any:
         """Return the component with a new copy of the state, which is its ``State``."""
         cls.__wx_made__ += 1
-        copy = cls._copy(cls.__wx_made__)
+        copy = cls.__wx_copy__(cls.__wx_made__)
         component = copy.get_component(*children, **props)
         component.State = copy
         return component
 
     @classmethod
-    def _copy(cls, number: int) -> Any:
+    def __wx_copy__(cls, number: int) -> Any:
         """Return the state class of the ``number``th component."""
         space = {"__module__": cls.__module__, "__qualname__": f"{cls.__qualname__}_n{number}"}
-        return type(State)(f"{cls.__name__}_n{number}", (cls, State), space, mixin=False)
+        make: Any = type(State)
+        return make(f"{cls.__name__}_n{number}", (cls, State), space, mixin=False)
 
 
 def make_copies(names: Iterable[str]) -> None:
@@ -55,7 +56,7 @@ def make_copies(names: Iterable[str]) -> None:
     for name in names:
         pattern, _, number = name.rpartition("_n")
         if pattern in patterns and number.isdecimal() and state_named(name) is None:
-            patterns[pattern]._copy(int(number))
+            patterns[pattern].__wx_copy__(int(number))
 
 
 def _patterns(cls: type[ComponentState]) -> Iterator[type[ComponentState]]:

@@ -99,7 +99,8 @@ class ComputedVar(Generic[T]):
     def __get__(self, instance: State | None, owner: type[object]) -> Any:
         """Return the Var on the class, the value on an instance (async: something to await)."""
         if instance is None:
-            return Var(StateVar(self.owner.get_full_name(), self.name), self.hint)
+            made: Var[Any] = Var(StateVar(self.owner.get_full_name(), self.name), self.hint)
+            return made
         seen = reads.get()
         if seen is not None:
             seen.add(self)
@@ -178,7 +179,7 @@ class ComputedVar(Generic[T]):
                 if found is not None:
                     return found
         elif isinstance(dep, ComputedVar):
-            return dep
+            return cast("Node", dep)
         else:
             found = self.owner.__wx_var_named__(str(dep))
             if found is not None:
@@ -228,6 +229,8 @@ def var(fget: Callable[[Any], Any] | None = None, **options: Any) -> Any:
     value holds. ``backend=True`` keeps it in Python. ``initial_value`` stands in the prerendered
     page until Python runs.
     """
-    if fget is not None:
-        return ComputedVar(fget)
-    return lambda function: ComputedVar(function, **options)
+
+    def make(function: Callable[[Any], Any]) -> ComputedVar[Any]:
+        return ComputedVar(function, **options)
+
+    return make if fget is None else make(fget)

@@ -44,7 +44,7 @@ def setter_of(attr: str) -> Callable[..., Any]:
     """Return the handler that assigns the var ``attr``; text becomes a number where it must."""
 
     def setter(self: Any, value: Any) -> None:
-        field = type(self).__wx_names__[attr]
+        field: object = self.__wx_names__[attr]
         hint = field.hint if isinstance(field, Field) else Any
         if hint is int or hint is float:
             try:

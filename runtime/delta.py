@@ -8,7 +8,7 @@ and the container are compared by identity: an object that was not itself mutate
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from operator import is_
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,14 +59,16 @@ class Changes:
         kept = self.copies.get(id(value))
         return value if kept is None else kept[1]
 
-    def _compare(self, before: Any, after: Any, path: list[PathStep], found: list[Patch]) -> None:
+    def _compare(
+        self, before: object, after: object, path: list[PathStep], found: list[Patch]
+    ) -> None:
         kind = type(after)
         if type(before) is not kind or is_registered(kind):
             self._replace(path, after, found)
         elif kind is list:
-            self._compare_lists(before, after, path, found)
+            self._compare_lists(before, cast("list[Any]", after), path, found)
         elif isinstance(after, dict):
-            self._compare_dicts(before, after, path, found)
+            self._compare_dicts(before, cast("dict[Any, Any]", after), path, found)
         elif hasattr(kind, "__dataclass_fields__"):
             self._compare_objects(before, after, path, found)
         else:
@@ -120,17 +122,18 @@ class Changes:
         self, before: Any, after: Any, path: list[PathStep], found: list[Patch]
     ) -> None:
         old = self._was(before)
-        for name in type(after).__dataclass_fields__:
+        names: Iterable[str] = after.__dataclass_fields__
+        for name in names:
             value = getattr(after, name)
             if old is not after:
-                was = old.get(name, Whole) if isinstance(old, dict) else getattr(old, name)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+                was = old[name] if id(before) in self.copies else getattr(old, name)
                 if not _same(was, value):
                     found.append({"op": "set", "path": [*path, name], "value": value})
                     continue
             self._inside(value, [*path, name], found)
 
 
-def _shallow(target: Any) -> Any:
+def _shallow(target: object) -> Any:
     if isinstance(target, dict):
         return dict(cast("dict[Any, Any]", target))
     if isinstance(target, (list, set, deque)):

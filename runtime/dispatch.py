@@ -13,7 +13,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Coroutine, Generator
 from types import GeneratorType
-from typing import Any
+from typing import Any, cast
 
 from .app import App
 from .background import Background
@@ -158,6 +158,7 @@ class Dispatch:
             self.background.start(job, handler)
             return
         self.locked = True
+        out: Any
         try:
             if isinstance(handler, EventHandler):
                 payload = plan_of(handler).arguments(handler, job.payload)
@@ -166,8 +167,8 @@ class Dispatch:
                 out = handler(job)
             if out is None:
                 self._end(job)
-            elif type(out) is GeneratorType:
-                self._run_generator(job, out)
+            elif isinstance(out, GeneratorType):
+                self._run_generator(job, cast("Steps", out))
             elif hasattr(out, "__await__") or hasattr(out, "__aiter__"):
                 self.spawn(self._drive(job, out), handler)
             else:

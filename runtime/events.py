@@ -49,6 +49,7 @@ class _EventNamespace:
     def __call__(
         self,
         func: None = None,
+        /,
         *,
         background: bool | None = None,
         supersedes: bool | None = None,
@@ -60,7 +61,7 @@ class _EventNamespace:
     ) -> Callable[[Handler], Handler]: ...
     def __call__(
         self,
-        func: Handler | None = None,
+        func: Any = None,
         /,
         *,
         background: bool | None = None,
@@ -87,7 +88,7 @@ class _EventNamespace:
         }
         modifiers: Modifiers = tuple((k, v) for k, v in marks.items() if v)
 
-        def mark(fn: Handler) -> Any:
+        def mark(fn: Callable[..., Any]) -> Any:
             _check(fn, bool(background))
             if background:
                 setattr(fn, BACKGROUND, True)

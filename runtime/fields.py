@@ -11,11 +11,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from .containers import wrap
 from .errors import ImmutableStateError, StateTypeError, caller_place
 from .expr import StateVar
 from .graph import reads
 from .hints import default_for, describe, infer, matches, resolve
-from .proxy import Root, is_mutable, unwrap, wrap
+from .proxy import unwrap
 from .storage import ClientStorage
 from .var import Var
 
@@ -145,15 +146,14 @@ class Field(Generic[T]):
             seen.add(self)
         state = instance if type(instance) is self.owner else instance.__wx_home__(self.owner)
         value = state.__wx_values__[self.name]
-        if type(value) in ATOMIC or not is_mutable(value, self.backend):
-            return value
-        return wrap(value, Root(state, self, instance.__wx_guard__))
+        return value if type(value) in ATOMIC else wrap(value, state, self, instance.__wx_guard__)
 
     def on_class(self) -> Any:
         """Return what the class attribute is: the Var, or a backend var's default."""
         if self.backend:
             return self.initial()
-        return Var(StateVar(self.owner.get_full_name(), self.name), self.hint)
+        made: Var[Any] = Var(StateVar(self.owner.get_full_name(), self.name), self.hint)
+        return made
 
     def __set__(self, instance: State, value: T) -> None:
         """Assign, and note the change."""
@@ -165,7 +165,7 @@ class Field(Generic[T]):
             value = unwrap(value)
         self.put(state, value)
 
-    def put(self, state: State, value: Any) -> None:
+    def put(self, state: State, value: object) -> None:
         """Assign ``value`` on the instance that owns this field, and note the change."""
         old = state.__wx_values__[self.name]
         kind = type(value)
@@ -217,4 +217,5 @@ def field(
     """
     if default is not MISSING and default_factory is not None:
         raise ValueError("rx.field takes either a default or default_factory=, not both.")
-    return Field(default, default_factory=default_factory, is_var=is_var)
+    made: Field[Any] = Field(default, default_factory=default_factory, is_var=is_var)
+    return made

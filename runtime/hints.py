@@ -104,32 +104,35 @@ def default_for(hint: Any) -> Any:
     if origin in (Union, types.UnionType):
         args = get_args(hint)
         return None if type(None) in args else default_for(args[0])
-    base = origin or hint
+    base: Any = origin or hint
     for kind, make in _EMPTY.items():
         if base is kind:
             return make()
     if isinstance(base, type):
-        if issubclass(base, Mapping) or is_typeddict(base):
+        cls = cast("type[Any]", base)
+        if issubclass(cls, Mapping) or is_typeddict(cls):
             return {}
-        if issubclass(base, str) and hasattr(base, "storage_kind"):
-            return base()
-        name = base.__module__ + "." + base.__qualname__
+        if hasattr(cls, "storage_kind"):
+            return cls()
+        name = f"{cls.__module__}.{cls.__qualname__}"
         if name in ("collections.abc.Sequence", "collections.abc.Iterable"):
             return []
     return None
 
 
-def infer(value: Any) -> Any:
+def infer(value: object) -> Any:
     """Return the hint of a var declared only by its value: ``["a"]`` is ``list[str]``."""
     if isinstance(value, dict):
         items = cast("dict[Any, Any]", value)
         return dict[_common(list(items)), _common(list(items.values()))] if items else dict
     if isinstance(value, (list, set, frozenset)):
         members = list(cast("list[Any]", value))
-        return type(value)[_common(members)] if members else type(value)  # type: ignore[index]
-    if isinstance(value, tuple) and type(value) is tuple:
-        return tuple[tuple(infer(item) for item in cast("tuple[Any, ...]", value))] or tuple
-    return type(value) if value is not None else Any
+        kind: Any = type(cast("object", value))
+        return kind[_common(members)] if members else kind
+    cls: Any = type(value)
+    if cls is tuple and value:
+        return tuple[tuple(infer(item) for item in cast("tuple[Any, ...]", value))]
+    return cls if value is not None else Any
 
 
 def _common(members: list[Any]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from types import FunctionType, MethodType
-from typing import Any
+from typing import Any, cast
 
 from .binding import EventChain
 from .errors import EventHandlerTypeError
@@ -13,7 +13,7 @@ from .expr import Literal, StateVar
 from .handlers import EventHandler, EventSpec
 from .protocol import Location, PageAction
 from .proxy import unwrap
-from .var import Var
+from .var import Var, to_expr
 
 
 class Origin:
@@ -122,13 +122,14 @@ def _detached(value: Any) -> Any:
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, Var):
+        name = _var_name(cast("Var[Any]", value))
         raise EventHandlerTypeError(
-            f"{_var_name(value)} is a Var of the class, not a value. In a handler write "
-            "self.<name>, or await self.get_var_value(...)."
+            f"{name} is a Var of the class, not a value. In a handler write self.<name>, or "
+            "await self.get_var_value(...)."
         )
     return copy.deepcopy(unwrap(value))
 
 
 def _var_name(var: Var[Any]) -> str:
-    expr = var._expr
+    expr = to_expr(var)
     return f"{expr.state}.{expr.name}" if isinstance(expr, StateVar) else repr(var)

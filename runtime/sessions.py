@@ -17,7 +17,7 @@ from .errors import StateSerializationError, WasmrxError
 from .fields import MISSING
 from .graph import Graph
 from .protocol import Json, Patch
-from .proxy import is_proxy
+from .proxy import is_proxy, unwrap
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -282,7 +282,7 @@ def _form(value: Any, state: str, name: str) -> str | list[Any]:
     if type(value) is list and len(value) > _LONG:  # pyright: ignore[reportUnknownArgumentType]
         try:
             return [
-                item.__wx_target__ if is_proxy(item) else dumps(item)
+                unwrap(item) if is_proxy(item) else dumps(item)
                 for item in value  # pyright: ignore[reportUnknownVariableType]
             ]
         except (TypeError, ValueError):

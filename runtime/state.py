@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterator
 from types import FunctionType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from . import registry
 from .binding import set_handler_lookup
@@ -88,7 +88,11 @@ class State:
             cls.__wx_member__(attr, annotation, value)
         for attr in list(cls.__wx_fields__):
             cls.__wx_add_setter__(attr)
-        own = {**cls.__wx_fields__, **cls.__wx_computed_vars__, **cls.__wx_handlers__}
+        own: builtins.dict[str, object] = {
+            **cls.__wx_fields__,
+            **cls.__wx_computed_vars__,
+            **cls.__wx_handlers__,
+        }
         parent = cls.__wx_parent_class__
         cls.__wx_names__ = own if parent is None else {**parent.__wx_names__, **own}
         for var in cls.__wx_computed_vars__.values():
@@ -114,7 +118,7 @@ class State:
             if not attr.startswith("_"):
                 cls.__wx_add_handler__(attr, value)
         else:
-            field: Field[Any] = value if isinstance(value, Field) else Field(value)
+            field = cast("Field[Any]", value if isinstance(value, Field) else Field(value))
             cls.__wx_fields__[attr] = field.bound(cls, attr, annotation)
             setattr(cls, attr, cls.__wx_fields__[attr])
 
@@ -183,8 +187,9 @@ class State:
     @classmethod
     def __wx_var_named__(cls, name: str) -> Field[Any] | ComputedVar[Any] | None:
         """Return the var ``name`` of this state or a state above."""
-        found = cls.__wx_names__.get(name)
-        return found if isinstance(found, (Field, ComputedVar)) else None
+        found: Any = cls.__wx_names__.get(name)
+        is_var = isinstance(found, (Field, ComputedVar))
+        return cast("Field[Any] | ComputedVar[Any]", found) if is_var else None
 
     @classmethod
     def __wx_find_var__(cls, state: str, name: str) -> Field[Any] | ComputedVar[Any] | None:
@@ -195,7 +200,8 @@ class State:
     @classmethod
     def add_var(cls, name: str, type_: Any, default_value: Any = None) -> None:
         """Declare one more var on the class and its substates."""
-        made: Field[Any] = Field(default_value).bound(cls, name, type_)
+        declared: Field[Any] = Field(default_value)
+        made = declared.bound(cls, name, type_)
         cls.__wx_fields__[name] = made
         setattr(cls, name, made)
         cls.__wx_add_setter__(name)
@@ -267,7 +273,7 @@ class State:
         """Assign a declared var; anything else is an error that names it."""
         found = type(self).__wx_names__.get(name)
         if isinstance(found, Field):
-            found.__set__(self, value)
+            cast("Field[Any]", found).__set__(self, value)
         elif found is not None or hasattr(type(self), name):
             self.__wx_set_other__(name, value)
         elif name.startswith("__"):
@@ -337,7 +343,7 @@ class State:
 
     async def get_var_value(self, var: Any) -> Any:
         """Return the value of a Var of any state: ``await self.get_var_value(Other.x)``."""
-        expr = to_expr(var) if isinstance(var, Var) else None
+        expr = to_expr(cast("object", var)) if isinstance(var, Var) else None
         if not isinstance(expr, StateVar):
             raise TypeError(f"get_var_value takes a Var of a state, not {var!r}.")
         home = registry.state_named(expr.state)
