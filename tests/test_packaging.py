@@ -127,14 +127,15 @@ def test_the_wheel_is_small_and_has_no_sources_of_scripts(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"wasmrx"}
 
 
-def test_the_wheel_has_every_module(wheel: Path) -> None:
+def test_the_wheel_has_every_module(packages: Path, wheel: Path) -> None:
+    source = packages / "source"
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     places = {"runtime": "wasmrx", "compiler": "wasmrx/compiler", "wasm": "wasmrx/wasm"}
     places |= {"dev_server": "wasmrx/dev_server"}
     for folder, place in places.items():
-        for path in (ROOT / folder).rglob("*.py"):
-            inner = path.relative_to(ROOT / folder)
+        for path in (source / folder).rglob("*.py"):
+            inner = path.relative_to(source / folder)
             if not {"release", "templates", "_assets"} & set(inner.parts):
                 assert f"{place}/{inner.as_posix()}" in names
 
