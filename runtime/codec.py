@@ -98,10 +98,10 @@ def _search(cls: type) -> Serializer:
         return late
     if hasattr(cls, "__fspath__"):
         return str
-    if Mapping in cls.__mro__:
-        return lambda value: dict(value)
     if hasattr(cls, "to_json_value"):
         return lambda value: value.to_json_value()
+    if issubclass(cls, Mapping):
+        return lambda value: dict(value)
     return _no_form
 
 

@@ -204,7 +204,7 @@ def subscriptions(expr: Expr) -> frozenset[StateVar]:
         return frozenset((expr,))
     if isinstance(expr, Chain):
         return frozenset()
-    return frozenset().union(*(subscriptions(part) for part in expr.parts()))
+    return frozenset[StateVar]().union(*(subscriptions(part) for part in expr.parts()))
 
 
 def free_locals(expr: Expr) -> frozenset[str]:

@@ -7,7 +7,8 @@ changed fields, ``stale`` the computed vars that may have changed since the last
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
 from .aliases import spread, suspects
 from .codec import Path, dumps, dumps_plain, to_json
@@ -279,14 +280,11 @@ def _form(value: Any, state: str, name: str) -> str | list[Any]:
 
     An item that is an object of the state stands for itself: its mutations are known.
     """
-    if type(value) is list and len(value) > _LONG:  # pyright: ignore[reportUnknownArgumentType]
-        try:
-            return [
-                unwrap(item) if is_proxy(item) else dumps(item)
-                for item in value  # pyright: ignore[reportUnknownVariableType]
-            ]
-        except (TypeError, ValueError):
-            pass
+    if isinstance(value, list) and not is_proxy(cast("object", value)):
+        items = cast("list[object]", value)
+        if len(items) > _LONG:
+            with suppress(TypeError, ValueError):
+                return [unwrap(item) if is_proxy(item) else dumps(item) for item in items]
     return _as_text(value, state, name)
 
 
