@@ -37,6 +37,9 @@ _PROPERTY = re.compile(r"--[A-Za-z][\w-]*")
 _QUOTED_NAME = re.compile(r"""["'`]([a-z]+)["'`]""")
 _FONT = re.compile(r"font-family:\s*['\"]?([^'\";]+)")
 
+_THEME_PANEL = "@radix-ui/themes/theme-panel"
+"""The panel that changes the theme in the browser: with it, any style may be needed."""
+
 Needs = Sequence[object]
 
 
@@ -89,7 +92,8 @@ def subset(
     own stylesheet, ``colors`` are further colour names such as ``"tomato"``.
     """
     sheet = _sheet()
-    if full:
+    imports = tuple(imports)
+    if full or any(wanted.module == _THEME_PANEL for wanted in imports):
         return "".join(_print(rule) for rule in sheet.rules)
     used = _find_use(sheet, imports, text, style)
     used.colors |= frozenset(colors)
