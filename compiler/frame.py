@@ -17,7 +17,7 @@ from .link import ModuleCode
 from .lower import Lowering
 from .style import global_css
 
-_TOOLTIP = "@radix-ui/themes/tooltip"
+_WITH_TOOLTIPS = ("@radix-ui/themes/tooltip", "@radix-ui/themes/theme-panel")
 _PROVIDER = Import("@radix-ui/react-tooltip", "Provider")
 
 RESET = (
@@ -88,7 +88,7 @@ def frame(app: App, lowering: Lowering, modules: Sequence[ModuleCode]) -> Node:
     shown = lowering.node(inner)
     node = lowering.node(theme)
     extra = [lowering.node(part) for part in (app.toaster,) if isinstance(part, Component)]
-    if any(wanted.module == _TOOLTIP for module in modules for wanted in module.imports):
+    if any(wanted.module in _WITH_TOOLTIPS for module in modules for wanted in module.imports):
         shown = Element(_PROVIDER, (), (shown,))
     if not isinstance(node, Element):
         return shown

@@ -51,7 +51,7 @@ Theme = themed(
     },
     base=_Theme,
 )
-ThemePanel = themed("theme_panel", "theme-panel#ThemePanel")
+ThemePanel = themed("theme_panel", "theme-panel#ThemePanel", client_only=True)
 
 
 def color_mode_cond(light: Any, dark: Any = None) -> Any:
