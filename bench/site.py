@@ -12,7 +12,7 @@ def build_example(name: str, folder: Path) -> Path:
     site = folder / name
     source = REPOSITORY / "examples" / name
     subprocess.run(
-        [sys.executable, "-m", "wasmrx.dev_server.cli", "build", str(source), "--out", str(site)],
+        [Path(sys.executable).with_name("wasmrx"), "build", source, "--out", site],
         check=True,
         stdout=subprocess.DEVNULL,
     )

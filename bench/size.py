@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import brotli
+from playwright.sync_api import expect
 
 from .browser import chromium, served
 from .site import build_example
@@ -28,7 +29,8 @@ def main() -> None:
             context.on("request", lambda request: requested.append(request.url))
             page = context.new_page()
             page.goto(address)
-            page.wait_for_function("document.documentElement.dataset.wasmrx === 'ready'")
+            page.get_by_role("button", name="More", exact=True).click()
+            expect(page.locator("#count")).to_have_text("1", timeout=60_000)
             paths = sorted({url.removeprefix(address) or "index.html" for url in requested})
         groups: dict[str, list[tuple[str, bytes]]] = {}
         for path in paths:
@@ -41,6 +43,5 @@ def main() -> None:
         small = sum(len(brotli.compress(data)) for _, data in files)
         print(f"{kind:16} {raw / 1e3:9.1f} kB  gzip {zipped / 1e3:8.1f}  brotli {small / 1e3:8.1f}")
         for path, data in files:
-            print(
-                f"    {path:50} {len(data) / 1e3:9.1f}  brotli {len(brotli.compress(data)) / 1e3:8.1f}"
-            )
+            small = len(brotli.compress(data))
+            print(f"    {path:50} {len(data) / 1e3:9.1f}  brotli {small / 1e3:8.1f}")
