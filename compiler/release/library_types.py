@@ -1,6 +1,6 @@
 """Release step: writes what type checkers and editors know of ``rx.button`` and its like.
 
-    python compiler/release/library_types.py
+    python compiler/release/library_types.py [FOLDER]
 
 The library's own tables are the source; the modules in ``compiler/library/typed`` are never run.
 """
@@ -255,19 +255,19 @@ def add(family: Family, module: str, name: str, attribute: str) -> None:
         family.again.append(f"from {module} import {attribute} as {name}\n")
 
 
-def main() -> None:
-    """Write all modules."""
-    TYPED.mkdir(exist_ok=True)
-    for old in TYPED.glob("*.py"):
+def main(out: Path) -> None:
+    """Write all modules to ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*.py"):
         old.unlink()
-    (TYPED / "base.py").write_text(base_module(), encoding="utf-8")
+    (out / "base.py").write_text(base_module(), encoding="utf-8")
     front = HEAD.format(what="the components that `import wasmrx as rx` offers")
     for module, family, names in families():
-        (TYPED / f"{module}.py").write_text(family.text(), encoding="utf-8")
+        (out / f"{module}.py").write_text(family.text(), encoding="utf-8")
         front += "".join(f"from .{module} import {name} as {name}\n" for name in sorted(names))
-    (TYPED / "__init__.py").write_text(front, encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(TYPED)], check=True)
+    (out / "__init__.py").write_text(front, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(out)], check=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if sys.argv[1:] else TYPED)

@@ -1,6 +1,6 @@
 // Release step: writes what each React component and each HTML or SVG element accepts, as JSON.
 //
-//   node compiler/release/tables.mjs
+//   node compiler/release/tables.mjs [--out FOLDER]
 //
 // The packages' own typings are the source: a probe module names the props of every component, and
 // TypeScript's checker says what they are. `compiler/library` reads the tables; they are committed,
@@ -9,6 +9,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import * as acorn from "acorn";
 import { find, html } from "property-information";
 import { htmlElementAttributes } from "html-element-attributes";
@@ -19,7 +20,6 @@ import { API } from "typescript/unstable/sync";
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const NODE_MODULES = path.join(ROOT, "node_modules");
 const PROBE_FOLDER = path.join(ROOT, "build/tables");
-const TABLES = path.join(ROOT, "compiler/library/tables");
 const THEMES = path.join(NODE_MODULES, "@radix-ui/themes/dist/esm");
 const PRIMITIVES = ["accordion", "dialog", "form", "progress", "slider"];
 const MANY = 40;
@@ -168,10 +168,10 @@ function ownProps(checker, type, base) {
 }
 
 /** Writes a table with one line an entry. */
-function write(file, table) {
+function write(out, file, table) {
   const rows = Object.entries(table).map(([key, row]) => `${JSON.stringify(key)}:${JSON.stringify(row)}`);
-  fs.mkdirSync(TABLES, { recursive: true });
-  fs.writeFileSync(path.join(TABLES, file), `{\n${rows.join(",\n")}\n}\n`);
+  fs.mkdirSync(out, { recursive: true });
+  fs.writeFileSync(path.join(out, file), `{\n${rows.join(",\n")}\n}\n`);
 }
 
 /** Returns tag → props that it has beside those of every tag, which are under `*`. */
@@ -190,6 +190,8 @@ function elementTable({ checker, types }, tags, root, attributes = {}) {
 }
 
 function main() {
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const out = path.resolve(values.out ?? path.join(ROOT, "compiler/library/tables"));
   const modules = componentModules();
   const tags = new Set([...htmlTagNames, ...svgTagNames]);
   const typedTags = [...tags].filter((tag) => !/[^a-zA-Z0-9]/.test(tag));
@@ -206,11 +208,11 @@ function main() {
     const isElement = Boolean(checker.getPropertyOfType(type, "dangerouslySetInnerHTML"));
     tables[family ?? "primitives"][key] = { ...(isElement && { element: true }), props };
   }
-  for (const [family, table] of Object.entries(tables)) write(`${family}.json`, table);
+  for (const [family, table] of Object.entries(tables)) write(out, `${family}.json`, table);
   const isHtml = (tag) => tag !== "svg" && htmlTagNames.includes(tag);
   const svgTags = known.filter((tag) => svgTagNames.includes(tag));
-  write("html.json", elementTable(probed, known.filter(isHtml), "div", htmlElementAttributes));
-  write("svg.json", elementTable(probed, svgTags.filter((tag) => !isHtml(tag)), "g"));
+  write(out, "html.json", elementTable(probed, known.filter(isHtml), "div", htmlElementAttributes));
+  write(out, "svg.json", elementTable(probed, svgTags.filter((tag) => !isHtml(tag)), "g"));
   api.close();
   console.log(`described ${types.size - known.length} components, ${known.length} elements`);
 }

@@ -9,6 +9,7 @@ import pytest
 import wasmrx as rx
 from wasmrx.compiler.component import Component
 from wasmrx.compiler.ir import Element, Node, Text, walk_nodes
+from wasmrx.compiler.library import Button, Div
 from wasmrx.compiler.lower import Lowering
 from wasmrx.errors import WasmrxError
 from wasmrx.expr import Array, Conditional, Import, Literal, Object
@@ -18,7 +19,7 @@ class Shop(rx.State):
     name: str = ""
     count: int = 0
     is_open: bool = False
-    names: list[str] = []  # noqa: RUF012
+    names: list[str] = []
 
 
 def lowered(component: Component) -> Element:
@@ -113,7 +114,7 @@ def test_an_icon_may_be_chosen_by_a_condition() -> None:
     [
         (lambda: rx.icon("arow_left"), ("arow_left", "arrow-left")),
         (lambda: rx.icon(Shop.name), ("rx.match",)),
-        (lambda: rx.button("x", size="9"), ("rx.button", 'size=', '"4"')),
+        (lambda: rx.button("x", size="9"), ("rx.button", "size=", '"4"')),
         (lambda: rx.button("x", colour_scheme="red"), ("colour_scheme", "color_scheme")),
         (lambda: rx.button("x", on_clik=rx.console_log("x")), ("on_clik", "on_click")),
         (lambda: rx.select("abc"), ("rx.select", "list")),
@@ -211,8 +212,6 @@ def test_the_colour_mode_chooses_values_and_components() -> None:
 
 
 def test_an_author_may_extend_a_component() -> None:
-    from wasmrx.compiler.library import Button, Div
-
     class Loud(Button):
         pass
 
