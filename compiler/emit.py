@@ -14,6 +14,7 @@ from wasmrx.expr import Chain, Expr, Import, Object, Raw, StateVar
 
 from .analyze import Analysis, hooks_of
 from .ir import (
+    SPREAD,
     Choice,
     Definition,
     Each,
@@ -60,7 +61,9 @@ def emit_definitions(definitions: Sequence[Definition]) -> ModuleCode:
         writer.module.add(f"const {name} = {memo}((props) => {name}$(props));")
     for name, definition in zip(names, definitions, strict=True):
         body = writer.child(definition.body, None)
-        params = ", ".join(f"{param}: ${param}" for param in definition.params)
+        named = [name for name in definition.params if name != definition.rest]
+        params = ", ".join(f"{param}: ${param}" for param in named)
+        params += f", ...${definition.rest}" if definition.rest else ""
         writer.module.add(f"const {name}$ = ({{{params}}}) => {body};")
     return writer.module.code(*names)
 
@@ -238,7 +241,7 @@ class Writer:
         show: Callable[[Node, Scope | None], str],
     ) -> str:
         """Return the code of an element with these props, its children printed by ``show``."""
-        parts = [f"{_prop_name(prop)}: {self.prop(prop, value, scope)}" for prop, value in props]
+        parts = [_prop_start(prop) + self.prop(prop, value, scope) for prop, value in props]
         if children:
             shown = [show(child, scope) for child in children]
             together = shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
@@ -291,6 +294,8 @@ class Writer:
         The names in a style are in brackets, so that they do not look like props: what Radix's
         stylesheet is cut down to is read off the props.
         """
+        if name == SPREAD:
+            return self.value(value, scope)
         if name == "style" and isinstance(value, Object):
             pairs = [f"[{self.value(k, scope)}]: {self.value(v, scope)}" for k, v in value.items]
             return f"{{{', '.join(pairs)}}}"
@@ -333,5 +338,7 @@ def _key_of(node: Node) -> Expr | None:
     return None if isinstance(node, Each) else key
 
 
-def _prop_name(name: str) -> str:
-    return name if name.isidentifier() else js_text(name)
+def _prop_start(name: str) -> str:
+    if name == SPREAD:
+        return SPREAD
+    return f"{name if name.isidentifier() else js_text(name)}: "

@@ -95,6 +95,7 @@ def evaluated_page(page: Page) -> EvaluatedPage:
         only = list(as_children([built]))
     except WasmrxError as error:
         raise error.at(place_of(error) or _place(page)) from error.__cause__
+    only += [tag for tag in page.script_tags if isinstance(tag, Component)]
     return EvaluatedPage(page, only[0] if len(only) == 1 else Fragment.create(*only))
 
 

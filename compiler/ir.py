@@ -96,13 +96,21 @@ class Use(Node):
     key: Expr | None = None
 
 
+SPREAD = "..."
+"""The name of a prop whose value is an object of props."""
+
+
 @dataclass(frozen=True)
 class Definition:
-    """What an ``rx.memo`` component shows; ``body`` sees the param ``x`` as the local ``$x``."""
+    """What an ``rx.memo`` component shows; ``body`` sees the param ``x`` as the local ``$x``.
+
+    ``rest`` is the param that holds all props beside the others.
+    """
 
     name: str
     params: tuple[str, ...]
     body: Node
+    rest: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

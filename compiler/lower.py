@@ -27,12 +27,14 @@ from wasmrx.expr import (
     walk,
 )
 from wasmrx.var import Var, to_expr
+from wasmrx.var_kinds import RestProp
 from wasmrx.var_literal import raw
 
 from .breakpoints import by_name
 from .component import Bare, Component, given_props, spec_of
 from .control import Cond, Foreach, Match
 from .ir import (
+    SPREAD,
     Built,
     Choice,
     Definition,
@@ -134,9 +136,11 @@ class Lowering:
                 memo.name if memo.name not in self.definitions else f"{memo.name}_{len(self.memos)}"
             )
             self.memos[memo] = name
-            self.definitions[name] = Definition(name, memo.params, Group(()))
-            self.definitions[name] = Definition(name, memo.params, self.node(memo.body()))
+            self.definitions[name] = Definition(name, memo.params, Group(()), memo.rest)
+            body = self.node(memo.body())
+            self.definitions[name] = Definition(name, memo.params, body, memo.rest)
         given = [(name, self.prop(v)) for name, v in component.given.items()]
+        given += self.given_attributes(component.rest).items()
         key = None if component.key is None else self.prop(component.key)
         return Use(self.memos[memo], tuple(given), self.nodes(component.children), key)
 
@@ -147,21 +151,21 @@ class Lowering:
         rendered = component.render()
         hooks = self.hooks(component)
         shows = bool(rendered)
-        children = self.nodes(component.children) if shows else ()
+        given = [child for child in component.children if not _is_rest(child)]
+        rest = [self.shown(c.__dict__["contents"]) for c in component.children if _is_rest(c)]
+        children = self.nodes(given) if shows else ()
         key = None if component.key is None else self.prop(component.key)
-        triggers = dict(component.event_triggers)
-        mount, unmount = (self.chain(triggers.pop(name, None)) for name in (_MOUNT, _UNMOUNT))
+        triggers = component.event_triggers
+        mount, unmount = (self.chain(triggers.get(name)) for name in (_MOUNT, _UNMOUNT))
         if spec.element is None or not shows:
             if not hooks and mount is None and unmount is None:
                 return Group(children, key)
             return Element(None, (), children, key, hooks, mount, unmount, place=component.place)
         check_import(spec.element, component)
-        props = {**self.props(component), **self.attributes(component)}
-        for name, chain in triggers.items():
-            props[spec.trigger_js(name)] = self.value(chain)
+        props = {**self.props(component), **self.given_attributes(component)}
         return Element(
             type=spec.element,
-            props=tuple(props.items()),
+            props=(*props.items(), *((SPREAD, n.value) for n in rest if isinstance(n, Show))),
             children=children,
             key=key,
             hooks=hooks,
@@ -190,6 +194,15 @@ class Lowering:
     def prop(self, value: Any) -> Expr:
         """Return a value that an author gave as an expression."""
         return self.value(to_expr(value))
+
+    def given_attributes(self, component: Component) -> dict[str, Expr]:
+        """Return what every component takes: attributes, style and triggers."""
+        spec = spec_of(type(component))
+        found = self.attributes(component)
+        for name, chain in component.event_triggers.items():
+            if name not in (_MOUNT, _UNMOUNT):
+                found[spec.trigger_js(name)] = self.value(chain)
+        return found
 
     def attributes(self, component: Component) -> dict[str, Expr]:
         """Return id, class, style and the author's own attributes."""
@@ -232,7 +245,7 @@ class Lowering:
         cls = type(component)
         if not any(getattr(cls, name) is not getattr(Component, name) for name in _ADDERS):
             return ()
-        imports: dict[str, list[Any]] = {}
+        imports: dict[str, Any] = {}
         for added in self.added(component, "add_imports"):
             for entry in cast("list[dict[str, Any]]", as_list(added)):
                 for module, names in entry.items():
@@ -240,6 +253,8 @@ class Lowering:
         for added in self.added(component, "add_custom_code"):
             for text in added:
                 self.code[cast(Raw, self.value(raw(str(text), imports)))] = None
+        for _, wanted in raw("", imports).imports:
+            check_import(wanted, component)
         lines = [line for added in self.added(component, "add_hooks") for line in added]
         found = [self.value(_hook(line, imports)) for line in lines]
         return tuple(dict.fromkeys(cast("list[Raw]", found)))
@@ -270,9 +285,13 @@ def check_import(element: Import | str, component: Component) -> None:
     problem = _find_import(element) if isinstance(element, Import) else None
     if problem is not None:
         raise ComponentTypeError(
-            f"{spec_of(type(component)).name} cannot be shown: {problem}. "
+            f"{spec_of(type(component)).name} cannot be shown: {problem.partition(';')[0]}. "
             "Components of other npm packages cannot be used yet."
         ).at(component.place)
+
+
+def _is_rest(component: Component) -> bool:
+    return isinstance(component, Bare) and isinstance(component.contents, RestProp)
 
 
 def _hook(line: Any, imports: Mapping[str, Any]) -> Expr:

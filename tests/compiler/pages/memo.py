@@ -22,8 +22,15 @@ def node(
     )
 
 
+@rx.memo
+def panel(children: rx.Var[rx.Component], rest: rx.RestProp, tone: rx.Var[str] = "gray"):
+    return rx.box(rx.el.b(tone), children, rest, padding="1em")
+
+
 def page() -> rx.Component:
     return rx.box(
         node(name="root", left=Tree.depth, on_pick=Tree.choose("root")),
         node(name="twin", left=1, on_pick=Tree.choose("twin")),
+        panel(rx.text("inside"), Tree.chosen, id="panel", on_click=Tree.choose("panel")),
+        panel(rx.text("again"), tone="red", color="blue"),
     )
