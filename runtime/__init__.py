@@ -34,9 +34,12 @@ from .actions import toggle_color_mode as toggle_color_mode
 from .actions import upload_files as upload_files
 from .actions import upload_files_chunk as upload_files_chunk
 from .actions import window_alert as window_alert
+from .alias import MODULES as _MODULES
+from .alias import flat as _flat
 from .app import App as App
 from .app import page as page
 from .assets import asset as asset
+from .base_model import Base as Base
 from .codec import serializer as serializer
 from .color import Color as Color
 from .component_state import ComponentState as ComponentState
@@ -51,6 +54,8 @@ from .events import EventSpec as EventSpec
 from .events import event as event
 from .fields import Field as Field
 from .fields import field as field
+from .imports import ImportDict as ImportDict
+from .imports import ImportVar as ImportVar
 from .server_only import NAMES as _SERVER_ONLY
 from .server_only import ServerOnly as _ServerOnly
 from .state import State as State
@@ -75,4 +80,6 @@ def __getattr__(name: str) -> Any:
         return _config_module
     if name == "vars":
         return importlib.import_module("wasmrx.var_kinds")
+    if name in _MODULES:
+        return _flat(name)
     return _door.resolve(name)

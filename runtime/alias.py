@@ -107,6 +107,11 @@ def look_up(name: str, module: str = "reflex") -> Any:
         raise AttributeError(f"{module}.{name} has no counterpart: {error}") from None
 
 
+def flat(name: str) -> ModuleType:
+    """Return the module of Reflex that an app reaches as ``rx.<name>``."""
+    return _Flat(f"reflex.{name}")
+
+
 class _Finder(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         root, *inside = fullname.split(".")

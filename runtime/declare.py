@@ -69,3 +69,20 @@ def route_var(name: str, kind: str) -> ComputedVar[Any]:
     fget.__qualname__ = f"State.{name}"
     fget.__annotations__ = {"return": list[str] if many else str}
     return ComputedVar(fget)
+
+
+class SetVar:
+    """The setter of a var by name: ``State.setvar("text")`` for a trigger; an instance sets it."""
+
+    def __get__(self, instance: Any, owner: Any) -> Callable[..., Any]:
+        """Return what makes the event on the class, what assigns on an instance."""
+
+        def setvar(name: str, *value: Any) -> Any:
+            handler = owner.__wx_names__.get(f"set_{name}")
+            if not isinstance(handler, EventHandler):
+                raise AttributeError(
+                    f"{owner.get_full_name()}.setvar: there is no var {name!r} to set."
+                )
+            return handler(*value) if instance is None else handler.fn(instance, *value)
+
+        return setvar

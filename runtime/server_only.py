@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 from .errors import NeedsServerError, caller_place
 
+_NO_FILES = "a store for uploaded files, which wasmrx does not have yet"
+
 NAMES: dict[str, str] = {
     "Model": "a database server. Keep the data in state (rx.LocalStorage keeps text across visits)",
     "ModelRegistry": "a database server",
@@ -16,8 +18,17 @@ NAMES: dict[str, str] = {
     "Middleware": "a server",
     "middleware": "a server",
     "get_state": "a server that holds the states of all visitors; in a handler use self.get_state",
-    "UploadFile": "an upload server",
-    "upload_server": "an upload server",
+    "UploadFile": _NO_FILES,
+    "UploadChunk": _NO_FILES,
+    "UploadChunkIterator": _NO_FILES,
+    "upload": _NO_FILES,
+    "cancel_upload": _NO_FILES,
+    "clear_selected_files": _NO_FILES,
+    "get_upload_dir": _NO_FILES,
+    "get_upload_url": _NO_FILES,
+    "selected_files": _NO_FILES,
+    "StateToken": "a server that holds the states of all visitors",
+    "BaseStateToken": "a server that holds the states of all visitors",
 }
 
 

@@ -17,7 +17,7 @@ from . import registry
 from .binding import set_handler_lookup
 from .codec import Path
 from .computed import ComputedVar
-from .declare import Member, members, route_var, setter_of
+from .declare import Member, SetVar, members, route_var, setter_of
 from .errors import (
     EventHandlerShadowsBuiltInStateMethodError,
     ImmutableStateError,
@@ -221,13 +221,7 @@ class State:
                 for state in cls.__wx_family__():
                     state.__wx_names__.setdefault(name, made)
 
-    @classmethod
-    def setvar(cls, name: str, *value: Any) -> Any:
-        """Return the setter of the var ``name``, for a trigger: ``State.setvar("text")``."""
-        handler = cls.__wx_names__.get(f"set_{name}")
-        if not isinstance(handler, EventHandler):
-            raise AttributeError(f"{cls.get_full_name()}.setvar: there is no var {name!r} to set.")
-        return handler(*value)
+    setvar = SetVar()
 
     # -- instances -----------------------------------------------------------------------------
 

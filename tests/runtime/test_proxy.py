@@ -222,3 +222,43 @@ def test_match_statement(box: Box) -> None:
             pass
         case _:
             pytest.fail("a list proxy matches as a sequence")
+
+
+class Model(rx.Base):
+    name: str
+    tags: list[str] = []
+    inner: dict[str, Any] = {}
+
+
+class Plain:
+    def __init__(self) -> None:
+        self.values = [1]
+
+
+@rx.serializer
+def plain_values(value: Plain) -> list[int]:
+    return value.values
+
+
+class Modelled(rx.State):
+    models: list[Model] = [Model(name="a")]
+    plain: Plain = Plain()
+
+
+def test_models_are_tracked() -> None:
+    state = Modelled()
+    state.models[0].tags.append("x")
+    state.models[0].set(name="b")
+    assert state.models[0].dict() == {"name": "b", "tags": ["x"], "inner": {}}
+    assert json.loads(state.models[0].json())["tags"] == ["x"]
+    assert Model(name="c").tags == []
+    found = state.__wx_session__.flush()
+    patches = found.patches[Modelled.get_full_name()]["models"]
+    assert [patch["path"] for patch in patches] == [[0, "name"], [0, "tags"]]
+
+
+def test_an_object_with_a_serializer_is_tracked() -> None:
+    state = Modelled()
+    state.plain.values.append(2)
+    found = state.__wx_session__.flush()
+    assert found.delta[Modelled.get_full_name()]["plain"].values == [1, 2]
