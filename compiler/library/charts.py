@@ -7,8 +7,10 @@ from typing import Any
 
 from wasmrx.arg_specs import ArgsSpec, no_args_event_spec
 from wasmrx.compiler.component import Component, make
+from wasmrx.compiler.control import Foreach
 from wasmrx.compiler.spec import ComponentSpec, Prop
-from wasmrx.expr import Import
+from wasmrx.expr import Function, Import, Op
+from wasmrx.var import Var, to_expr
 
 from .families import events
 from .namespaces import Namespace
@@ -21,6 +23,7 @@ _TRIGGERS: Mapping[str, ArgsSpec] = {
     ),
     **events("on_animation_start", "on_animation_end"),
 }
+_WITH_CELLS = ("bar", "funnel", "pie", "radial_bar", "scatter")
 _MORE_PROPS = (
     "base_line",
     "data",
@@ -43,15 +46,35 @@ def _props(name: str) -> dict[str, Prop]:
     }
 
 
+class _Series(Component):
+    """A part whose ``cell`` children recharts looks for: they stay its own elements."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the part; the cells of a foreach are listed in place."""
+        return super().create(*(_in_place(child) for child in children), **props)
+
+
+def _in_place(child: Any) -> Any:
+    if not isinstance(child, Foreach):
+        return child
+    (row,) = child.children
+    cell = Function((child.item_name, child.index_name), to_expr(row))
+    shown: Var[Any] = Var(Op("map", (child.items, cell)), list[Any])
+    return shown
+
+
 def _part(python: str, name: str, **defaults: Any) -> type[Component]:
+    has_cells = python in _WITH_CELLS
     spec = ComponentSpec(
         name=f"rx.recharts.{python}",
         element=Import(f"recharts/{name}", name),
         props=Lazy(lambda: _props(name)),
         triggers=_TRIGGERS,
         defaults=defaults,
+        slot=has_cells,
     )
-    return make(spec)
+    return make(spec, _Series if has_cells else Component)
 
 
 ResponsiveContainer = _part("responsive_container", "ResponsiveContainer")

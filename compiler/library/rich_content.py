@@ -132,9 +132,9 @@ class _Moment(Component):
 
 
 _MOMENT_PROPS = (
-    *("date", "interval", "format", "parse", "tz", "utc", "local", "unix", "locale", "from"),
+    *("date", "interval", "format", "parse", "tz", "utc", "local", "unix", "from"),
     *("from_now", "from_now_short", "from_now_during", "to_now", "ago", "to", "diff", "unit"),
-    *("decimal", "duration", "duration_from_now", "calendar", "add", "subtract", "trim"),
+    *("decimal", "duration", "duration_from_now", "calendar", "add", "subtract"),
     *("with_title", "title_format"),
 )
 

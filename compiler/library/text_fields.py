@@ -6,16 +6,18 @@ what the field itself has sent (``runtime/ts/components/field.ts``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from wasmrx.arg_specs import ArgsSpec, checked_input_event, float_input_event, input_event
 from wasmrx.compiler.component import Component, make
 from wasmrx.compiler.spec import ComponentSpec, Prop
 from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Import
 from wasmrx.var import conditional
 
-from .families import Props, html, reference, themed
+from .families import Props, Triggers, html, reference, themed
 from .namespaces import Namespace
 from .prop_tables import Lazy
 from .values import var_kind
@@ -28,17 +30,25 @@ _FIELD_PROPS: Props = {
 }
 
 
+_NOT_TYPED = ("button", "checkbox", "file", "hidden", "image", "radio", "reset", "submit")
+
+
 class TextComponent(Component):
     """A field for text; it changes class where the page has to echo or watch what is typed."""
 
     _echoing: ClassVar[type[Component]]
+    _by_type: ClassVar[Mapping[str, type[Component]]] = {}
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Component:
         """Return the field."""
         props["auto_complete"] = _on_off(props.get("auto_complete"))
+        kind = props.get("type")
+        if cls.__dict__.get("_by_type") and kind in cls._by_type:
+            return cls._by_type[kind].create(*children, **props)
+        is_text = not isinstance(kind, str) or kind not in _NOT_TYPED
         is_controlled = props.get("value") is not None and props.get("on_change") is not None
-        if is_controlled or any(props.get(name) is not None for name in _FIELD_PROPS):
+        if is_text and (is_controlled or any(props.get(name) is not None for name in _FIELD_PROPS)):
             return cls._echoing._create(children, **props)
         return cls._create(children, **props)
 
@@ -77,9 +87,23 @@ _FIELD_HINTS: Props = {name: replace(prop, rendered=False) for name, prop in _FI
 TextField = _field("input", "text-field#Root", "input")
 TextFieldSlot = themed("input.slot", "text-field#Slot", tag="div")
 TextArea = _field("text_area", "text-area#TextArea", "textarea")
-Input = _with_echo(
-    html("el.input", "input", void=True, props=_FIELD_HINTS, base=TextComponent), "input"
-)
+
+
+def _input(event: ArgsSpec) -> type[Component]:
+    triggers: Triggers = dict.fromkeys(("on_change", "on_focus", "on_blur"), event)
+    made = html(
+        "el.input", "input", void=True, props=_FIELD_HINTS, triggers=triggers, base=TextComponent
+    )
+    return _with_echo(made, "input")
+
+
+Input = _input(input_event)
+NumberInput, TickInput = _input(float_input_event), _input(checked_input_event)
+Input._by_type = {  # pyright: ignore[reportAttributeAccessIssue]
+    "checkbox": TickInput,
+    "number": NumberInput,
+    "range": NumberInput,
+}
 Textarea = _with_echo(
     html("el.textarea", "textarea", props=_FIELD_HINTS, base=TextComponent), "textarea"
 )

@@ -147,6 +147,18 @@ def test_a_field_with_value_and_handler_echoes() -> None:
     assert props(rx.input(auto_complete=False))["autoComplete"] == "off"
 
 
+def test_an_input_gives_what_its_type_holds() -> None:
+    def given(kind: str) -> str:
+        field = rx.el.input(type=kind, on_change=lambda value: rx.console_log(value))
+        return repr(field.event_triggers["on_change"])
+
+    assert "checked" in given("checkbox")
+    assert "parseFloat" in given("number")
+    assert "parseFloat" not in given("text")
+    tick = rx.el.input(type="checkbox", value="x", on_change=lambda value: rx.console_log(value))
+    assert lowered(tick).type == "input"
+
+
 def test_a_select_is_made_of_its_items() -> None:
     select = rx.select(["a", "b"], placeholder="p", label="L", color_scheme="red", width="10em")
     assert types(select) == ["Root", "Trigger", "Content", "Group", "Label", "Item", "Item"]

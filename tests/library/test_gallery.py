@@ -152,6 +152,8 @@ def test_charts_are_drawn(page: Page, site_of: SiteOf) -> None:
     at(page, site_of, "charts")
     expect(page.locator(".recharts-bar-rectangle")).to_have_count(4)
     expect(page.locator(".recharts-pie-sector")).to_have_count(2)
+    for color in ("tomato", "teal"):
+        expect(page.locator(f".recharts-pie-sector [fill={color}]")).to_have_count(1)
     expect(page.locator(".recharts-line-curve").first).to_be_visible()
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
@@ -163,5 +165,7 @@ def test_content(page: Page, site_of: SiteOf) -> None:
     expect(page.locator("#raw")).to_have_text("raw")
     expect(page.get_by_role("heading", name="Markdown")).to_be_visible()
     expect(page.get_by_role("cell", name="2")).to_be_visible()
+    expect(page.locator("#own-look")).to_have_text("Own look +")
+    assert str(page.locator("#own-link").get_attribute("href")).endswith("/gallery/fields")
     page.get_by_role("link", name="inside").click()
     expect(page.locator("#echo")).to_be_visible()

@@ -40,13 +40,11 @@ class MomentProps(ElementProps, total=False):
     from_now_short: Any
     interval: Any
     local: Any
-    locale: Any
     parse: Any
     subtract: Any
     title_format: Any
     to: Any
     to_now: Any
-    trim: Any
     tz: Any
     unit: Any
     unix: Any

@@ -33,7 +33,6 @@ interface MomentProps {
   utc?: boolean;
   local?: boolean;
   unix?: boolean;
-  locale?: string;
   fromNow?: boolean;
   fromNowShort?: boolean;
   fromNowDuring?: number;
@@ -49,7 +48,6 @@ interface MomentProps {
   calendar?: boolean;
   add?: Amounts;
   subtract?: Amounts;
-  trim?: unknown;
   withTitle?: boolean;
   titleFormat?: string;
   onChange?: (text: string) => void;
@@ -120,8 +118,8 @@ function shown(props: MomentProps): string {
 }
 
 const OWN = new Set(
-  `date children interval format parse tz utc local unix locale fromNow fromNowShort fromNowDuring
-  toNow ago from to diff unit decimal duration durationFromNow calendar add subtract trim withTitle
+  `date children interval format parse tz utc local unix fromNow fromNowShort fromNowDuring
+  toNow ago from to diff unit decimal duration durationFromNow calendar add subtract withTitle
   titleFormat onChange`.split(/\s+/),
 );
 

@@ -15,6 +15,7 @@ class Gallery(rx.State):
     values: list[float] = [30]
     names: list[str] = ["a", "b", "c"]
     rows: list[dict[str, Any]] = [{"name": "A", "uv": 4}, {"name": "B", "uv": 7}]
+    colors: list[str] = ["tomato", "teal"]
     submitted: dict[str, Any] = {}
     when: datetime = datetime(2024, 5, 17, 12, 30)
 
@@ -321,7 +322,13 @@ def charts() -> rx.Component:
         place(rx.recharts.area_chart(rx.recharts.area(data_key="uv"), data=Gallery.rows)),
         place(
             rx.recharts.pie_chart(
-                rx.recharts.pie(data=Gallery.rows, data_key="uv", name_key="name", label=True)
+                rx.recharts.pie(
+                    rx.foreach(Gallery.colors, lambda color: rx.recharts.cell(fill=color)),
+                    data=Gallery.rows,
+                    data_key="uv",
+                    name_key="name",
+                    label=True,
+                )
             )
         ),
         place(
