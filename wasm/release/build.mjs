@@ -1,7 +1,7 @@
 // Writes wasm/_assets/: all that a worker boots from. Run with Node when a wheel is built.
 //
 // The output depends only on the sources and the pinned npm packages: two runs give the same bytes.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CORE, importFile, startPyodide, version } from "./pyodide_node.mjs";
 import { ROOT, runtimeDigest, runtimeSources, sha256 } from "./runtime_sources.mjs";
@@ -32,15 +32,29 @@ async function build() {
     stdlib: ["stdlib.zip", library],
     snapshot: ["snapshot.bin", await baseSnapshot(library)],
   };
-  await rm(ASSETS, { recursive: true, force: true });
-  await mkdir(ASSETS, { recursive: true });
   const index = { pyodide: version, runtime: runtimeDigest(runtime), files: {} };
   for (const [key, [file, bytes]] of Object.entries(files)) {
-    await writeFile(path.join(ASSETS, file), bytes);
     index.files[key] = { file, sha256: sha256(bytes), size: bytes.length };
-    console.log(`  ${file.padEnd(14)} ${(bytes.length / 1e6).toFixed(2).padStart(6)} MB`);
   }
-  await writeFile(path.join(ASSETS, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+  const contents = Object.values(files);
+  await publish([...contents, ["index.json", `${JSON.stringify(index, null, 1)}\n`]]);
+  for (const [file, { length }] of contents) {
+    console.log(`  ${file.padEnd(14)} ${(length / 1e6).toFixed(2).padStart(6)} MB`);
+  }
+}
+
+/** Replaces what ASSETS holds, file by file, so that a reader finds each one whole. */
+async function publish(contents) {
+  await mkdir(ASSETS, { recursive: true });
+  for (const [file, content] of contents) {
+    const unfinished = path.join(ASSETS, `.${file}`);
+    await writeFile(unfinished, content);
+    await rename(unfinished, path.join(ASSETS, file));
+  }
+  const wanted = new Set(contents.map(([file]) => file));
+  for (const file of await readdir(ASSETS)) {
+    if (!wanted.has(file)) await rm(path.join(ASSETS, file));
+  }
 }
 
 await build();

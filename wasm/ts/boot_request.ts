@@ -15,15 +15,23 @@ export interface BootFiles {
   app: string;
 }
 
-export interface Boot {
+export interface Sources {
   files: BootFiles;
   /** Bytes of each file after content decoding. */
   sizes?: Partial<Record<keyof BootFiles, number>>;
+}
+
+export interface Boot extends Sources {
   /** The author's module, such as "app" or "counter.counter". */
   app: string;
   /** JSON text for the runtime: routes and initial state. */
   manifest: string;
   dev: boolean;
+}
+
+/** A page that has not loaded its own scripts yet can let Python start in the meantime. */
+export interface PrepareMessage {
+  prepare: Sources;
 }
 
 export interface BootMessage {

@@ -16,17 +16,35 @@ export interface DownloadHooks {
   onResponse?(copy: Response): void;
 }
 
-/** The content of `url`, checked. Rejects with a BootError in words. */
+/**
+ * The content of `url`, checked. Rejects with a BootError in words. A damaged copy may lie in the
+ * browser's cache for long, as names with a hash are kept for ever: it is asked for past the cache.
+ */
 export async function download(
   url: string,
   hooks: DownloadHooks = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await attempt(url, hooks, "default");
+  } catch (error) {
+    if (error instanceof Damaged) return attempt(url, hooks, "reload");
+    throw error;
+  }
+}
+
+class Damaged extends BootError {}
+
+async function attempt(
+  url: string,
+  hooks: DownloadHooks,
+  cache: RequestCache,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const name = fileName(url);
   const abort = new AbortController();
   const what = `${name} did not arrive: the server sent nothing for ${STALL_MS / 1000} seconds.`;
   const watch = new StallWatch(() => abort.abort(new BootError(what)));
   try {
-    const response = await request(url, name, abort.signal);
+    const response = await request(url, name, { signal: abort.signal, cache });
     hooks.onResponse?.(response.clone());
     const body = await readAll(response, name, (count) => {
       watch.restart();
@@ -60,10 +78,10 @@ class StallWatch {
   }
 }
 
-async function request(url: string, name: string, signal: AbortSignal): Promise<Response> {
+async function request(url: string, name: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, credentials: "same-origin" });
+    response = await fetch(url, { ...init, credentials: "same-origin" });
   } catch (error) {
     throw asFailure(error, `${name} could not be loaded: there is no connection to the server.`);
   }
@@ -106,7 +124,7 @@ async function check(name: string, body: Uint8Array<ArrayBuffer>): Promise<void>
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   const found = Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
   if (found.join("") !== expected) {
-    throw new BootError(
+    throw new Damaged(
       `${name} is damaged: its content is not what belongs to this build.`,
       `${body.length} bytes with hash ${found.join("")}`,
     );

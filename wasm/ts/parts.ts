@@ -1,7 +1,7 @@
 // The parts that Python starts from, each on its way as soon as the page asks for a boot.
 import type { Progress } from "../../runtime/ts/protocol.gen";
 import { BootError } from "./boot_error";
-import type { Boot } from "./boot_request";
+import type { Sources } from "./boot_request";
 import { download, fileName } from "./download";
 import type { CreateModule, PythonParts } from "./python";
 import { fetchSnapshot } from "./snapshot";
@@ -10,20 +10,25 @@ import { type Entry, unzip } from "./unzip";
 /** Progress messages are at least this far apart. */
 const REPORT_MS = 60;
 
+/** An import that takes longer is looked into. */
+const SLOW_IMPORT_MS = 2_000;
+
 export interface Parts extends PythonParts {
+  /** Rejects when the script of `createModule` is not the one of this build. */
+  checked: Promise<unknown>;
   project: Promise<Entry[]>;
 }
 
 export type ReportProgress = (phase: Progress["phase"], loaded: number, total: number) => void;
 
 /** Starts all downloads at once. A part that fails early is not lost: its awaiter hears it. */
-export function fetchParts({ files, sizes = {} }: Boot, progress: ReportProgress): Parts {
+export function fetchParts({ files, sizes = {} }: Sources, progress: ReportProgress): Parts {
   const counter = new ByteCounter(progress);
   const track = (key: keyof typeof files) => counter.track(sizes[key] ?? 0);
   const { snapshot } = files;
   const parts = {
     wasm: compile(files.wasm, track("wasm")),
-    createModule: importScript(files.asm, track("asm")),
+    ...importScript(files.asm, track("asm")),
     snapshot: snapshot === undefined ? undefined : fetchSnapshot(snapshot, track("snapshot")),
     project: download(files.app, { onBytes: track("app") }).then(unzip),
   };
@@ -51,14 +56,28 @@ async function compile(url: string, onBytes: (count: number) => void): Promise<W
   }
 }
 
-/** The factory that the script at `url` exports. The import finds the checked bytes in the cache. */
-async function importScript(url: string, onBytes: (count: number) => void): Promise<CreateModule> {
-  await download(url, { onBytes });
-  try {
-    return ((await import(url)) as { default: CreateModule }).default;
-  } catch (error) {
-    throw new BootError(`${fileName(url)} does not run.`, String(error));
-  }
+/**
+ * The factory that the script at `url` exports, and the check of that file. `import()` neither
+ * shows the bytes nor says why it fails or waits, so a fetch looks after it: as soon as the script
+ * is in the cache, or when it is late.
+ */
+function importScript(
+  url: string,
+  onBytes: (count: number) => void,
+): { createModule: Promise<CreateModule>; checked: Promise<unknown> } {
+  const loading = import(url) as Promise<{ default: CreateModule }>;
+  const late = new Promise((resolve) => setTimeout(resolve, SLOW_IMPORT_MS));
+  const settled = loading.catch(() => {});
+  const checked = Promise.race([settled, late]).then(() => download(url, { onBytes }));
+  const imported = loading.then(
+    (script) => script.default,
+    async (error: unknown) => {
+      await checked;
+      throw new BootError(`${fileName(url)} does not run.`, String(error));
+    },
+  );
+  const failed = checked.then(() => imported);
+  return { createModule: Promise.race([imported, failed]), checked };
 }
 
 /** Adds up what all downloads together expect and have, and reports it now and then. */

@@ -1,13 +1,13 @@
 // The worker: boots Python from the page's boot message, then carries JSON texts both ways.
 //
 // Every message that arrives before Python runs is kept, in order. Boot ends in exactly one of
-// two messages: "ready" or "failed".
+// two messages: "ready" or "failed". A page may send the files' names ahead of the boot message.
 import type { PyodideAPI } from "pyodide";
 import type { BootFailure, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
 import { APP_FOLDER, asBootError, exceptionOf } from "./boot_error";
-import type { Boot, BootMessage } from "./boot_request";
-import { fetchParts } from "./parts";
-import { startPython } from "./python";
+import type { Boot, BootMessage, PrepareMessage, Sources } from "./boot_request";
+import { fetchParts, type Parts } from "./parts";
+import { type Python, startPython } from "./python";
 import type { Entry } from "./unzip";
 
 interface Bridge {
@@ -19,14 +19,23 @@ interface Sys {
   path: { insert(at: number, folder: string): void };
 }
 
+/** Python on its way. */
+interface Start {
+  parts: Parts;
+  python: Promise<Python>;
+}
+
 const waiting: string[] = [];
 let receive: ((text: string) => void) | null = null;
+let begun: Start | null = null;
 let failed = false;
 
-self.onmessage = ({ data }: MessageEvent<string | BootMessage>) => {
-  if (typeof data !== "string") void boot(data.boot);
-  else if (receive === null) waiting.push(data);
-  else receive(data);
+self.onmessage = ({ data }: MessageEvent<string | PrepareMessage | BootMessage>) => {
+  if (typeof data === "string") {
+    if (receive === null) waiting.push(data);
+    else receive(data);
+  } else if ("prepare" in data) begin(data.prepare);
+  else void boot(data.boot);
 };
 
 self.addEventListener("unhandledrejection", (event) => {
@@ -38,14 +47,25 @@ self.addEventListener("error", (event) => {
   report(event.error ?? event.message);
 });
 
+/** Starts Python unless that was done. Its failures are for `boot` to tell. */
+function begin(sources: Sources): Start {
+  if (begun === null) {
+    const parts = fetchParts(sources, progress);
+    begun = { parts, python: startPython(parts) };
+    begun.python.catch(() => {});
+  }
+  return begun;
+}
+
 async function boot(request: Boot): Promise<void> {
   try {
-    const parts = fetchParts(request, progress);
+    const { parts, python } = begin(request);
     const [{ py, wake, complete }, project] = await Promise.all([
-      startPython(parts),
+      python,
       parts.project,
       parts.wasm,
       parts.createModule,
+      parts.checked,
     ]);
     progress("import", 0, 0);
     wake(!project.some(({ name }) => name.startsWith("wasmrx/")));
