@@ -43,10 +43,11 @@ class TextComponent(Component):
     def create(cls, *children: Any, **props: Any) -> Component:
         """Return the field."""
         props["auto_complete"] = _on_off(props.get("auto_complete"))
-        kind = props.get("type")
+        given = props.get("type")
+        kind = given if isinstance(given, str) else "text"
         if cls.__dict__.get("_by_type") and kind in cls._by_type:
             return cls._by_type[kind].create(*children, **props)
-        is_text = not isinstance(kind, str) or kind not in _NOT_TYPED
+        is_text = kind not in _NOT_TYPED
         is_controlled = props.get("value") is not None and props.get("on_change") is not None
         if is_text and (is_controlled or any(props.get(name) is not None for name in _FIELD_PROPS)):
             return cls._echoing._create(children, **props)
