@@ -58,13 +58,17 @@ class Dispatch:
 
     def receive(self, text: str) -> None:
         """Take one message of the page. Never raises: what is wrong with it is answered."""
+        message: Any = None
         try:
             message = json.loads(text)
             kind = message["t"]
             take = {"event": self._event, "navigate": self._navigate, "hydrate": self._hydrate}
             take[kind](message)
         except Exception as error:
-            self.updates.error(0, report(error, "A message of the page was not understood"))
+            id = message.get("id") if isinstance(message, dict) else 0  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+            known = id if isinstance(id, int) else 0
+            words = report(error, "A message of the page was not understood")
+            self.updates.error(known, words, final=True)
 
     def _event(self, message: Event) -> None:
         handler = handler_named(message["handler"])

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from types import TracebackType
-
-_HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class WasmrxError(Exception):
@@ -201,21 +200,22 @@ class DynamicComponentMissingLibraryError(WasmrxError, ValueError):
 
 def is_own_file(filename: str) -> bool:
     """Tell whether ``filename`` belongs to wasmrx or to Python itself, not to the author."""
-    if filename.startswith("<"):
+    if filename.startswith("<") or "site-packages" in filename:
         return True
-    path = os.path.abspath(filename)
-    if path.startswith(_HERE + os.sep) or "site-packages" in path:
-        return True
-    if any(path.startswith(os.path.join(root, "")) for root in _own_roots()):
-        return True
-    return path.startswith(os.path.dirname(os.path.abspath(os.__file__)) + os.sep)
+    return os.path.abspath(filename).startswith(_OWN)
 
 
-def _own_roots() -> tuple[str, ...]:
-    root = os.path.dirname(_HERE)
-    if os.path.isfile(os.path.join(root, "compiler", "__init__.py")):
-        return tuple(os.path.join(root, name) for name in ("compiler", "dev_server", "wasm"))
-    return ()
+def _own_folders() -> tuple[str, ...]:
+    """Return the folders of wasmrx and of the standard library, as code objects name them."""
+    here = os.path.dirname(os.path.abspath(is_own_file.__code__.co_filename))
+    above = os.path.dirname(here)
+    folders = [here, os.path.dirname(traceback.print_exc.__code__.co_filename)]
+    if os.path.isfile(os.path.join(above, "compiler", "__init__.py")):
+        folders += [os.path.join(above, name) for name in ("compiler", "dev_server", "wasm")]
+    return tuple(folder + os.sep for folder in folders)
+
+
+_OWN = _own_folders()
 
 
 def author_place(tb: TracebackType | None) -> tuple[str, int] | None:

@@ -131,7 +131,10 @@ class Field(Generic[T]):
             return str(self.default)
         if type(self.default) in ATOMIC:
             return self.default
-        return copy.deepcopy(self.default)
+        try:
+            return copy.deepcopy(self.default)
+        except TypeError:  # A lock, a client, a module: shared, as it cannot be copied.
+            return self.default
 
     @overload
     def __get__(self, instance: None, owner: type[object]) -> Var[T]: ...

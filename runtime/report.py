@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 
 from .errors import WasmrxError, author_place, is_own_file
@@ -30,10 +31,16 @@ def report(error: BaseException, title: str, handler: str = "", dev: bool = Fals
         found["handler"] = handler
     place = blame(error)
     if place is not None:
-        found["file"], found["line"] = place
+        found["file"], found["line"] = _short(place[0]), place[1]
     if dev:
         found["traceback"] = trace(error)
     return found
+
+
+def _short(file: str) -> str:
+    """Return a file of the project relative to the project, which is the working folder."""
+    folder = os.getcwd() + os.sep
+    return file.removeprefix(folder)
 
 
 def trace(error: BaseException) -> str:

@@ -150,6 +150,13 @@ class Background(rx.State):
             self.value = 2
         yield Counter.add(3)
 
+    @rx.event(supersedes=True)
+    async def search(self, text: str):
+        log.append(f"starts {text}")
+        await asyncio.sleep(0.01)
+        log.append(f"ends {text}")
+        self.value += 1
+
     def helper_value(self) -> int:
         return self.value
 
@@ -455,6 +462,21 @@ def test_a_background_generator(visit: Visit) -> None:
         assert v.of(Counter)["count"] == 3
 
     visit(story)
+
+
+def test_a_later_run_supersedes_an_earlier_one(visit: Visit) -> None:
+    log.clear()
+
+    async def story(v: Any) -> None:
+        first = v.event(Background.search, text="a")
+        await asyncio.sleep(0)
+        v.event(Background.search, text="b")
+        await v.idle()
+        assert first not in v.open
+        assert v.of(Background)["value"] == 1
+
+    visit(story)
+    assert log == ["starts a", "starts b", "ends b"]
 
 
 def test_methods_of_a_background_handler_see_the_lock(visit: Visit) -> None:
