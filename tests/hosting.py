@@ -138,14 +138,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "truncated":
             body = body[: len(body) // 2]
         elif fault == "wrong bytes":
-            middle = len(body) // 2
-            body = (
-                body[:middle]
-                + bytes(b ^ 0x55 for b in body[middle : middle + 64])
-                + body[middle + 64 :]
-            )
+            body = body[::-1]
         elif fault == "wrong type":
-            kind = "text/html"
+            kind, extra["Cache-Control"] = "text/html", "no-store"
         elif fault == "cut":
             extra["Content-Length"] = str(len(body))
             body = body[: len(body) // 2]
@@ -156,12 +151,17 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(
         self, status: int, body: bytes, kind: str, extra: dict[str, str], with_body: bool
     ) -> None:
-        headers = {"Content-Type": kind, "Content-Length": str(len(body)), **extra}
+        caching = "no-store" if status != 200 else "max-age=600"
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Cache-Control": caching,
+            **extra,
+        }
         try:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Cache-Control", "no-store" if status != 200 else "max-age=600")
             self.end_headers()
             if with_body:
                 self.wfile.write(body)

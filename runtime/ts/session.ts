@@ -10,6 +10,7 @@ import type { BootFailure, Hydrate, Update } from "./protocol.gen.ts";
 import { connect, disconnect, finish, nextId, sendNavigate } from "./queue.ts";
 import { here } from "./router.ts";
 import { decode } from "./routes.ts";
+import { fileUrl } from "./site.ts";
 import { commit } from "./store.ts";
 import { startWorker, type WorkerConfig } from "./worker.ts";
 
@@ -80,7 +81,7 @@ export function startSession(session: Session): void {
       progress: showProgress,
       ready,
       update,
-      failed: (failure) => fail(failure, start),
+      failed: (failure) => fail(failure, retry),
       silent: () =>
         notice("Python is still starting.", {
           role: "status",
@@ -90,6 +91,12 @@ export function startSession(session: Session): void {
         }),
       died,
     });
+  }
+
+  /** Starts again with a worker script past the cache, where a damaged copy would be kept. */
+  function retry(): void {
+    const again = fetch(fileUrl(session.worker.script), { cache: "reload" });
+    void again.then((script) => script.blob()).then(start, start);
   }
 
   async function ready(post: (text: string) => void): Promise<void> {
