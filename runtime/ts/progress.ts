@@ -25,7 +25,7 @@ export function showProgress(message?: Progress): void {
     document.body.append(line);
   }
   const done = String(message ? percent(message) : 0);
-  line.setAttribute("aria-valuenow", done);
+  line.ariaValueNow = done;
   (line.firstChild as HTMLElement).style.width = `${done}%`;
 }
 

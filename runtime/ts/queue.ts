@@ -36,8 +36,7 @@ function mark(entry: Open, step: 1 | -1): void {
   const count = (busy.get(element) ?? 0) + step;
   busy.set(element, count);
   element.toggleAttribute("data-pending", count > 0);
-  if (count > 0) element.setAttribute("aria-busy", "true");
-  else element.removeAttribute("aria-busy");
+  element.ariaBusy = count > 0 ? "true" : null;
 }
 
 function deliver(entry: Open): void {

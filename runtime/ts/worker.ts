@@ -75,7 +75,7 @@ export function startWorker(
     event.preventDefault();
     if (worker !== current) return;
     end();
-    const detail = event.message || "Its script could not be loaded.";
+    const detail = event.message;
     if (isReady) listener.died(detail);
     else listener.failed({ t: "failed", what: "The worker could not start.", detail });
   };
