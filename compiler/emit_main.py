@@ -34,7 +34,7 @@ class MainConfig:
 
     dev: bool
     routes: tuple[RouteEntry, ...]
-    not_found: RouteEntry | None
+    not_found: RouteEntry
     initial: Mapping[str, Any]
     worker: Mapping[str, Any]
 
@@ -42,12 +42,11 @@ class MainConfig:
 def emit_main(config: MainConfig) -> ModuleCode:
     """Return the main module; linking gives it the pages' addresses."""
     routes = ", ".join(_route(entry) for entry in config.routes)
-    missing = "null" if config.not_found is None else _route(config.not_found)
     initial = js_text(_json(config.initial))
     parts = [
         f"dev: {_json(config.dev)}",
         f"routes: [{routes}]",
-        f"notFound: {missing}",
+        f"notFound: {_route(config.not_found)}",
         "Root",
         f"initial: () => JSON.parse({initial})",
         f"worker: {_json(config.worker)}",

@@ -19,6 +19,7 @@ from wasmrx.errors import PageValueError, WasmrxError
 
 from .component import Component, Fragment, as_children
 from .diagnostics import Place, place_of
+from .missing_page import missing_page
 
 NOT_FOUND = "/404"
 
@@ -38,16 +39,16 @@ class EvaluatedPage:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """An author's app: ``pages`` in order of their routes, without the page for unknown ones."""
+    """An author's app: ``pages`` in order of their routes, and the page for unknown addresses."""
 
     app: App
     pages: tuple[EvaluatedPage, ...]
-    not_found: EvaluatedPage | None
+    not_found: EvaluatedPage
 
     @property
     def all_pages(self) -> tuple[EvaluatedPage, ...]:
         """Return the pages, the one for unknown addresses last."""
-        return self.pages if self.not_found is None else (*self.pages, self.not_found)
+        return (*self.pages, self.not_found)
 
 
 def evaluate(app_module: str, root: Path) -> Evaluated:
@@ -70,8 +71,9 @@ def evaluate(app_module: str, root: Path) -> Evaluated:
         pages = [evaluated_page(page) for page in app.pages.values()]
     shown = [page for page in pages if page.route != NOT_FOUND]
     missing = [page for page in pages if page.route == NOT_FOUND]
+    missing.append(evaluated_page(missing_page(NOT_FOUND)))
     shown.sort(key=lambda page: page.route)
-    return Evaluated(app, tuple(shown), missing[0] if missing else None)
+    return Evaluated(app, tuple(shown), missing[0])
 
 
 def _import_from(root: Path) -> None:

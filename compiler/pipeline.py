@@ -104,7 +104,7 @@ def _main_config(
     return MainConfig(
         dev=dev,
         routes=tuple(entry for entry in entries if entry.pattern != NOT_FOUND),
-        not_found=next((entry for entry in entries if entry.pattern == NOT_FOUND), None),
+        not_found=next(entry for entry in entries if entry.pattern == NOT_FOUND),
         initial=initial,
         worker={**worker, "app": app_module},
     )
@@ -113,10 +113,18 @@ def _main_config(
 def _prerender(
     app: Evaluated, modules: Sequence[ModuleCode], initial: Mapping[str, Any]
 ) -> dict[str, str]:
-    """Return each page's HTML by route; nothing where no engine is installed."""
-    routes = [page.route for page in app.all_pages]
+    """Return each page's HTML by route; nothing where no engine is installed.
+
+    The 404 page is also what a host shows for a dynamic route: where there is one it stays empty
+    until the page's script knows which page it is.
+    """
+    is_dynamic = any("[" in page.route for page in app.pages)
+    routes = [page.route for page in (app.pages if is_dynamic else app.all_pages)]
     mode = color_mode(app.app)
-    requests = [RenderRequest(page_name(route), route, initial, {}, mode) for route in routes]
+    requests = [
+        RenderRequest(page_name(route), "/" if route == NOT_FOUND else route, initial, {}, mode)
+        for route in routes
+    ]
     rendered = render(link_for_render(modules), requests)
     return {} if rendered is None else dict(zip(routes, rendered, strict=True))
 
@@ -158,9 +166,6 @@ def _files(
             files["404.html"] = missing_html(document, site).encode()
         elif target is not None:
             files[target] = page_html(document, site).encode()
-    if "404.html" not in files:
-        document = Document(NOT_FOUND, metas[0].title, (), (), "")
-        files["404.html"] = missing_html(document, site).encode()
     return {**dict(sorted(files.items())), **dict(sorted(scripts.items()))}
 
 

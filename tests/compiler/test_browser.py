@@ -8,11 +8,14 @@ from playwright.sync_api import Page, expect
 from conftest import PATIENCE, Console, SiteOf
 
 
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture
 def shop(page: Page, site_of: SiteOf) -> Page:
     """The first page, once Python has answered it."""
     page.goto(site_of("everything"))
-    expect(page.locator("#mounted")).to_have_text("1", timeout=PATIENCE)
+    expect(page.locator("#mounted")).to_have_text("1")
     return page
 
 
