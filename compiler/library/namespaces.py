@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wasmrx.compiler.component import Component
+from wasmrx.compiler.diagnostics import author_line
+from wasmrx.errors import ComponentTypeError
 
 
 class ComponentNamespace:
@@ -36,7 +38,9 @@ class Namespace:
         """Return the main component of the family."""
         if self._main is None:
             parts = ", ".join(f"rx.{self._name}.{part}" for part in self.part_names())
-            raise TypeError(f"rx.{self._name} is not a component by itself. It has {parts}.")
+            raise ComponentTypeError(
+                f"rx.{self._name} is not a component by itself. It has {parts}."
+            ).at(author_line())
         return self._main.create(*children, **props)
 
     create = __call__

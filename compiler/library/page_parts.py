@@ -6,7 +6,9 @@ from typing import Any
 
 from wasmrx.arg_specs import key_event, no_args_event_spec, passthrough_event_spec
 from wasmrx.compiler.component import Component
+from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
+from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Import
 
 from .families import html, plain
@@ -21,7 +23,9 @@ class _RawHtml(Component):
     def create(cls, *children: Any, **props: Any) -> Component:
         """Return an element that holds the HTML."""
         if len(children) != 1:
-            raise ValueError(f"rx.html takes one text, and got {len(children)} children.")
+            raise ComponentTypeError(
+                f"rx.html takes one text, and got {len(children)} children."
+            ).at(author_line())
         given = props.pop("class_name", None)
         return cls._create(
             (),
@@ -46,7 +50,9 @@ class _Script(Component):
     def create(cls, *children: Any, **props: Any) -> Component:
         """Return a script of a file (``src``) or of JavaScript text."""
         if bool(children) == ("src" in props):
-            raise ValueError("rx.script takes either JavaScript as text or `src`.")
+            raise ComponentTypeError("rx.script takes either JavaScript as text or `src`.").at(
+                author_line()
+            )
         return cls._create((), **({"code": children[0]} if children else {}), **props)
 
 

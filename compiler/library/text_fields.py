@@ -54,6 +54,18 @@ class TextComponent(Component):
         return cls._create(children, **props)
 
 
+class _TextArea(TextComponent):
+    """A field for several lines. Its padding lies inside the field, not around it."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the field."""
+        padding = {name: props.pop(name) for name in (*props,) if name.startswith("padding")}
+        if padding:
+            props["style"] = {"& textarea": padding, **props.get("style", {})}
+        return super().create(*children, **props)
+
+
 def _on_off(value: Any) -> Any:
     """Return ``auto_complete`` as HTML has it: ``True`` is ``"on"``."""
     if isinstance(value, bool):
@@ -75,11 +87,11 @@ def _with_echo(field: type[Component], element: Any) -> type[Component]:
     return field
 
 
-def _field(name: str, part: str, tag: str) -> type[Component]:
+def _field(
+    name: str, part: str, tag: str, base: type[TextComponent] = TextComponent
+) -> type[Component]:
     module, _, export = f"@radix-ui/themes/{part}".partition("#")
-    made = themed(
-        name, part, tag=tag, props={"value": Prop(Any), **_FIELD_HINTS}, base=TextComponent
-    )
+    made = themed(name, part, tag=tag, props={"value": Prop(Any), **_FIELD_HINTS}, base=base)
     return _with_echo(made, reference(module, export))
 
 
@@ -87,7 +99,7 @@ _FIELD_HINTS: Props = {name: replace(prop, rendered=False) for name, prop in _FI
 
 TextField = _field("input", "text-field#Root", "input")
 TextFieldSlot = themed("input.slot", "text-field#Slot", tag="div")
-TextArea = _field("text_area", "text-area#TextArea", "textarea")
+TextArea = _field("text_area", "text-area#TextArea", "textarea", _TextArea)
 
 
 def _input(event: ArgsSpec) -> type[Component]:

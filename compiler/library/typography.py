@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from wasmrx.compiler.component import Component
+from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
+from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Import
 from wasmrx.var import conditional
 
@@ -42,7 +44,9 @@ class _Link(Component):
     def create(cls, *children: Any, is_external: Any = None, **props: Any) -> Component:
         """Return a link; an external one opens in a new tab."""
         if not children:
-            raise ValueError("rx.link shows nothing: give it text or components as children.")
+            raise ComponentTypeError(
+                "rx.link shows nothing: give it text or components as children."
+            ).at(author_line())
         if "href" not in props:
             return cls._create(children, **{"href": "#", **props})
         if is_external is not None and "target" not in props:
