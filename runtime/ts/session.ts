@@ -93,10 +93,13 @@ export function startSession(session: Session): void {
     });
   }
 
-  /** Starts again with a worker script past the cache, where a damaged copy would be kept. */
+  /** Starts again with the scripts past the cache, where a damaged copy would be kept. */
   function retry(): void {
-    const again = fetch(fileUrl(session.worker.script), { cache: "reload" });
-    void again.then((script) => script.blob()).then(start, start);
+    const { script, files } = session.worker;
+    const scripts = [script, files.asm!].map(async (path) =>
+      (await fetch(fileUrl(path), { cache: "reload" })).blob(),
+    );
+    void Promise.allSettled(scripts).then(start);
   }
 
   async function ready(post: (text: string) => void): Promise<void> {
