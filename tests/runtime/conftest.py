@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +15,19 @@ import wasmrx as rx
 from wasmrx.dispatch import Dispatch
 from wasmrx.handlers import EventHandler
 from wasmrx.state import State, initial_state
+
+
+@pytest.fixture(autouse=True)
+def own_event_loop() -> Iterator[None]:
+    """Let a test run a loop of its own beside the one of Playwright's synchronous API."""
+    playwrights = asyncio._get_running_loop()
+    if sys.platform == "emscripten" or playwrights is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(playwrights)
+
 
 SPECIAL = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 
