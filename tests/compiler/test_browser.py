@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from conftest import PATIENCE, Console, SiteOf
 
-
 expect.set_options(timeout=PATIENCE)
 
 
