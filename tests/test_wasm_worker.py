@@ -60,6 +60,11 @@ class Probe(rx.State):
         from pyodide.ffi import create_once_callable
         setTimeout(create_once_callable(boom), 0)
 
+    @rx.event
+    def break_python(self):
+        import ctypes
+        ctypes.string_at(0xFFFFFFF0, 8)
+
 def boom():
     raise ValueError("late trouble")
 
@@ -120,6 +125,15 @@ def test_progress_counts_bytes_up_to_the_sum_of_sizes(page: Page, host: Host, st
     assert loaded[-1] == sum(size for key, size in sizes.items() if key != "stdlib")
 
 
+def test_a_page_can_start_python_ahead_of_its_boot_message(
+    page: Page, host: Host, stage: Stage
+) -> None:
+    opened(page, host, stage)
+    note = event(1, "note", value="here")
+    messages = boot(page, stage, "app", note, until=ANSWER, ahead=True)
+    assert value(messages, 1) == " here"
+
+
 def test_data_files_lie_in_the_working_folder(page: Page, host: Host, stage: Stage) -> None:
     messages = boot(opened(page, host, stage), stage, "app", event(1, "data"), until=ANSWER)
     assert value(messages, 1) == "pear,3\n"
@@ -171,6 +185,8 @@ def test_a_handler_can_import_what_is_not_in_the_snapshot(
     late = event(1, "late", name="sqlite3")
     messages = boot(opened(page, host, stage), stage, "app", late, until=ANSWER)
     assert value(messages, 1) == [False, "sqlite3"]
+    kinds = [m["t"] for m in messages]
+    assert "progress" not in kinds[kinds.index("ready") :]
 
 
 def test_the_app_itself_can_import_what_is_not_in_the_snapshot(
@@ -287,6 +303,19 @@ def test_an_error_that_nobody_caught_becomes_a_message(
 
 AUTHOR_LINE = PROBE[: PROBE.index("late trouble")].count("\n") + 1
 UNCAUGHT = "(m) => m.t === 'update' && m.error"
+
+
+def test_a_broken_interpreter_is_the_workers_end(
+    page: Page, host: Host, stage: Stage, console: Any
+) -> None:
+    console.allow("fatal error|memory access out of bounds")
+    events = [event(1, "note", value="here"), event(2, "break_python"), event(3, "data")]
+    messages = boot(opened(page, host, stage), stage, "app", *events, until=WORKER_ERROR)
+    assert value(messages, 1) == " here"
+    assert not [m for m in messages if m.get("id") == 3]
+
+
+WORKER_ERROR = "(m) => m.t === 'worker error'"
 
 
 def test_boot_follows_the_content_security_policy(

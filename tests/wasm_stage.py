@@ -19,7 +19,7 @@ PAGE = """<!doctype html><title>stage</title><link rel="icon" href="data:,">
 <script type="module" src="stage.js"></script>"""
 
 SCRIPT = """
-window.start = (base, config, request, texts) => {
+window.start = (base, config, request, texts, ahead = false) => {
   const messages = [];
   const url = (name) => new URL(`${base}wasmrx/${name}`, location.href).href;
   const worker = new Worker(url(config.script), { type: "module" });
@@ -45,6 +45,7 @@ window.start = (base, config, request, texts) => {
     messages.push({ t: "worker error", what: event.message ?? "" });
     handle.look();
   };
+  if (ahead) worker.postMessage({ prepare: { files, sizes: config.sizes } });
   worker.postMessage({ boot: { files, sizes: config.sizes, ...request } });
   for (const text of texts) worker.postMessage(text);
   return handle;
@@ -92,16 +93,19 @@ def opened(page: Page, host: Host, stage: Stage) -> Page:
 
 
 def boot(
-    page: Page, stage: Stage, app: str, *texts: Message, until: str, dev: bool = False
+    page: Page, stage: Stage, app: str, *texts: Message, until: str, ahead: bool = False
 ) -> list[Message]:
-    """Start a worker; what it said until a message that satisfies the JavaScript test ``until``."""
-    manifest = json.dumps({"app": app, "routes": ["/"], "initial": {}, "dev": dev})
-    request = {"app": app, "manifest": manifest, "dev": dev}
-    script = f"""async ([base, config, request, texts]) => {{
-      const handle = start(base, config, request, texts);
+    """Start a worker; what it said until a message that satisfies the JavaScript test ``until``.
+
+    With ``ahead`` the files' names go to it before the boot message.
+    """
+    manifest = json.dumps({"app": app, "routes": ["/"], "initial": {}, "dev": False})
+    request = {"app": app, "manifest": manifest, "dev": False}
+    script = f"""async ([base, config, request, texts, ahead]) => {{
+      const handle = start(base, config, request, texts, ahead);
       await handle.until({until});
       handle.worker.terminate();
       return handle.messages;
     }}"""
     texts_json = [json.dumps(text) for text in texts]
-    return page.evaluate(script, [stage.base, stage.config, request, texts_json])
+    return page.evaluate(script, [stage.base, stage.config, request, texts_json, ahead])

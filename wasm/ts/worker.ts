@@ -29,23 +29,46 @@ const waiting: string[] = [];
 let receive: ((text: string) => void) | null = null;
 let begun: Start | null = null;
 let failed = false;
+let isDead = false;
 
 self.onmessage = ({ data }: MessageEvent<string | PrepareMessage | BootMessage>) => {
-  if (typeof data === "string") {
-    if (receive === null) waiting.push(data);
-    else receive(data);
-  } else if ("prepare" in data) begin(data.prepare);
+  if (typeof data === "string") take(data);
+  else if ("prepare" in data) begin(data.prepare);
   else void boot(data.boot);
 };
 
 self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
-  report(event.reason);
+  if (isFatal(event.reason)) die(event.reason);
+  else report(event.reason);
 });
 self.addEventListener("error", (event) => {
+  if (isDead || isFatal(event.error)) return;
   event.preventDefault();
   report(event.error ?? event.message);
 });
+
+/** Hands a text of the page to Python; until Python runs it waits. */
+function take(text: string): void {
+  if (receive === null) waiting.push(text);
+  else {
+    try {
+      receive(text);
+    } catch (error) {
+      die(error);
+    }
+  }
+}
+
+/** Python itself broke, and no message mends it: the page hears of it by its worker's `onerror`. */
+function die(error: unknown): void {
+  isDead = true;
+  reportError(error);
+}
+
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && "pyodide_fatal_error" in error;
+}
 
 /** Starts Python unless that was done. Its failures are for `boot` to tell. */
 function begin(sources: Sources): Start {
@@ -74,7 +97,7 @@ async function boot(request: Boot): Promise<void> {
     await bridge.start(request.app, request.manifest, (text) => self.postMessage(text));
     send({ t: "ready" });
     receive = (text) => bridge.receive(text);
-    for (const text of waiting.splice(0)) receive(text);
+    waiting.splice(0).forEach(take);
     void complete().catch((error: unknown) => console.warn(asBootError(error).what));
   } catch (error) {
     if (!failed) fail(error);
@@ -94,7 +117,7 @@ function mount(py: PyodideAPI, project: Entry[]): void {
 }
 
 function progress(phase: Progress["phase"], loaded: number, total: number): void {
-  if (!failed) send({ t: "progress", phase, loaded, total });
+  if (!failed && receive === null) send({ t: "progress", phase, loaded, total });
 }
 
 function fail(error: unknown): void {
