@@ -84,7 +84,11 @@ def profile() -> rx.Component:
 def nobody() -> rx.Component:
     return rx.vstack(
         rx.avatar(fallback="?", size="9", radius="full", color_scheme="gray"),
-        rx.text("Type a name above, then leave the field.", color_scheme="gray"),
+        rx.text(
+            "Type a name above, then leave the field.",
+            color_scheme="gray",
+            text_align="center",
+        ),
         align="center",
         spacing="4",
         width="100%",

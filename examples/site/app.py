@@ -44,7 +44,7 @@ def page(*content: rx.Component) -> rx.Component:
     return rx.box(
         rx.hstack(
             rx.link(
-                rx.text("Small questions", size="4", weight="bold"),
+                rx.text("Small questions", weight="bold", white_space="nowrap"),
                 href="/",
                 underline="none",
                 high_contrast=True,
@@ -55,7 +55,7 @@ def page(*content: rx.Component) -> rx.Component:
             nav_link("About", "/about"),
             rx.color_mode.button(),
             align="center",
-            spacing="4",
+            spacing="3",
             padding="0.75rem 1rem",
             border_bottom=f"1px solid {rx.color('gray', 5)}",
         ),
