@@ -107,7 +107,8 @@ class Update(TypedDict):
     ``delta`` holds whole new values, ``patches`` changes inside containers; patches of one var
     apply in order, in the coordinates that the ones before leave. ``special`` lists paths
     ``[state, var, *steps, "nan" | "inf" | "-inf"]`` of floats that JSON cannot write (they stand
-    as null in their place). ``saved`` is the new stored text of each changed state.
+    as null in their place). ``saved``, the new stored text of each changed state, comes in an
+    update of its own, after the one that shows the change.
     """
 
     t: Literal["update"]

@@ -63,20 +63,24 @@ class Updates:
         if found.touched:
             actions = self._kept_by_browser(found) + actions
             self.commits.changed(found.touched)
-        saved = self.commits.at_end() if end else None
-        if saved:
-            message["saved"] = saved
         if actions:
             message["actions"] = actions
         if self.session.warnings:
             self._warnings(found)
         message["final"] = final
-        if len(message) == 3 and not final and not found.errors:
-            return
-        text = self._text(message, found)
-        if found.errors:
-            text = self._with_errors(message, found, id, handler)
-        self._post(text)
+        if len(message) > 3 or final or found.errors:
+            text = self._text(message, found)
+            if found.errors:
+                text = self._with_errors(message, found, id, handler)
+            self._post(text)
+        if end:
+            self._commit()
+
+    def _commit(self) -> None:
+        """Send what is to be kept after the page has what it shows."""
+        saved = self.commits.at_end()
+        if saved:
+            self._late(saved)
 
     def _warnings(self, found: Collected) -> None:
         warnings, self.session.warnings = self.session.warnings, []

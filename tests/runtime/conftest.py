@@ -77,6 +77,10 @@ class Visitor:
     def _take(self, text: str) -> None:
         message = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
         self.texts.append(text)
+        if "saved" in message:
+            assert set(message) == {"t", "id", "saved", "final"}
+            self.saved.update(message["saved"])
+            return
         self.updates.append(copy.deepcopy(message))
         for state, values in message.get("delta", {}).items():
             self.state[state].update(values)
@@ -89,7 +93,6 @@ class Visitor:
             for step in path[:-1]:
                 target = target[step]
             target[path[-1]] = SPECIAL[name]
-        self.saved.update(message.get("saved", {}))
         if message["final"]:
             self.open.discard(message["id"])
 
