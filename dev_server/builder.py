@@ -27,6 +27,7 @@ class Builder:
         self._built: list[Path] = []
         self._number = 0
         self._waiting: Process | None = None
+        self._running: Process | None = None
 
     async def prepare(self) -> None:
         """Start the process of the next build, if it does not run yet."""
@@ -42,12 +43,14 @@ class Builder:
     async def build(self) -> JobResult:
         """Build once. A failed build leaves ``folder`` as it was."""
         await self.prepare()
-        process, self._waiting = self._waiting, None
+        process = self._running = self._waiting
+        self._waiting = None
         assert process is not None
         self._number += 1
         out = self._work / str(self._number)
         request = JobRequest(folder=str(self._project.root), out=str(out))
         answer, _ = await process.communicate((json.dumps(request) + "\n").encode())
+        self._running = None
         await self.prepare()
         if not answer:
             text = f"The build's process ended with code {process.returncode} and no answer."
@@ -58,10 +61,14 @@ class Builder:
         return result
 
     async def close(self) -> None:
-        """End the waiting process and delete what was built."""
-        if self._waiting is not None:
-            await self._waiting.communicate(b"")
+        """End the processes and delete what was built; whoever stops the server may not wait."""
+        processes = [process for process in (self._waiting, self._running) if process is not None]
+        for process in processes:
+            if process.returncode is None:
+                process.kill()
         shutil.rmtree(self._work, ignore_errors=True)
+        for process in processes:
+            await process.wait()
 
     def _keep(self, out: Path) -> None:
         """Open pages may still ask for files of the builds just before, so these stay."""

@@ -7,6 +7,8 @@ Exit codes: 0 done, 1 the app or the machine is at fault (the message says how),
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import sys
 import time
 from importlib.metadata import version
@@ -76,10 +78,10 @@ def serve(app_folder: Path, port: int | None) -> None:
     except PortTakenError as error:
         _fail(str(error))
     server = DevServer(project, click.echo, lambda text: click.secho(text, fg="red", err=True))
-    try:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(server.run(sockets))
-    except KeyboardInterrupt:
-        click.echo("\nStopped.")
+    click.echo("\nStopped.")
 
 
 @main.command()

@@ -56,7 +56,7 @@ def serving(folder: Path, *options: str) -> Iterator[Serving]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={"PYTHONUNBUFFERED": "1", "PATH": "/usr/bin:/bin"},
+        env={"PYTHONUNBUFFERED": "1", "PATH": "/usr/bin:/bin", "TMPDIR": str(folder.parent)},
     )
     try:
         yield Serving(process)
@@ -140,13 +140,16 @@ def test_an_exception_names_the_line(page: Page, app: Path, console: Console) ->
         expect(alert).to_contain_text(f"app.py:{line}")
 
 
-def test_ctrl_c_ends_it_cleanly(app: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_it_cleanly(app: Path, tmp_path: Path, ending: signal.Signals) -> None:
     with serving(app) as serve:
         address = serve.until(r"http://localhost:\d+/")[0]
         stream = urllib.request.urlopen(address + "wasmrx/live", timeout=10)
         assert stream.readline().startswith(b"data: ")
-        serve.process.send_signal(signal.SIGINT)
+        assert list(tmp_path.glob("wasmrx-*"))
+        serve.process.send_signal(ending)
         assert serve.process.wait(10) == 0
+        assert not list(tmp_path.glob("wasmrx-*"))
         serve.until("Stopped")
         assert "Traceback" not in "".join(serve.printed)
 
