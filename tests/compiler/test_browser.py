@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, Console, SiteOf
+from visits import PATIENCE, Console, SiteOf
 
 expect.set_options(timeout=PATIENCE)
 

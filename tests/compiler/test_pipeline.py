@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from visits import ROOT
 
 APPS = [ROOT / "examples" / "site", ROOT / "tests" / "apps" / "everything"]
 

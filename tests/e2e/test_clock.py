@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, SiteOf
+from visits import PATIENCE, SiteOf
 
 TIME = re.compile(r"\d\d:\d\d:\d\d")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from conftest import PATIENCE, SiteOf
 from hosting import Host, running_host
+from visits import PATIENCE, SiteOf
 
 WORKER_FILES = r"pyodide|stdlib|snapshot"
 SCRIPTS = r"wasmrx/(?!early).*\.js$"

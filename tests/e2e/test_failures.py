@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, Console, SiteOf
 from hosting import Fault, Host
+from visits import PATIENCE, Console, SiteOf
 
 FILES = {
     "worker": r"/worker-[^/]*\.js",

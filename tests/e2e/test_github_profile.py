@@ -6,7 +6,7 @@ import json
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from conftest import PATIENCE, Console, SiteOf
+from visits import PATIENCE, Console, SiteOf
 
 ADA = {
     "login": "ada",

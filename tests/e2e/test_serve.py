@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, ROOT, Console
+from visits import PATIENCE, ROOT, Console
 
 WASMRX = [sys.executable, "-m", "wasmrx.dev_server"]
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, Console, SiteOf
+from visits import PATIENCE, Console, SiteOf
 
 DEEP = r"Failed to load resource.*404"
 """The page itself comes with status 404, and looks for its scripts level by level."""

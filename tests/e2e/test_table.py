@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, SiteOf
+from visits import PATIENCE, SiteOf
 
 LISTEN = """
 const Original = Worker;

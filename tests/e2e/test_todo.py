@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from conftest import PATIENCE, SiteOf
+from visits import PATIENCE, SiteOf
 
 
 def add(page: Page, *texts: str) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, SiteOf
+from visits import PATIENCE, SiteOf
 
 FAMILIES = ("", "typography", "display", "fields", "overlays", "charts")
 
