@@ -8,6 +8,7 @@ import { isSitePath, pathOf, resolve, safeUrl } from "./site.ts";
 import type { Json } from "./protocol.gen.ts";
 
 type Args = Record<string, Json>;
+type Answer = (callback: Json, value?: unknown) => void;
 
 /** An event handler that gets a result: what `rx.call_script(…, callback=…)` names. */
 interface Callback {
@@ -41,30 +42,20 @@ function redirect({ path, is_external, popup, replace }: Args): void {
   else void navigate(url, { replace: !!replace });
 }
 
-/** Puts `value` into a field; as in Reflex, that is no event. */
-function setValue({ ref, value }: Args): void {
-  const field = byId(ref);
-  if (!field) return;
-  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
-  own?.set?.call(field, text(value));
-}
-
 async function toast({ level, message, options }: Args): Promise<void> {
   const { showToast } = await import("./toaster.ts");
   showToast(level, message, (options ?? {}) as Args, answer);
 }
 
-const ACTIONS: Record<string, (args: Args) => unknown> = {
+/** Those that the page knows: the rare ones join them when the first is asked for. */
+const ACTIONS: Record<string, (args: Args, answer: Answer) => unknown> = {
   noop() {},
   redirect,
   back: () => history.back(),
   toast,
   console_log: ({ message }) => console.log(message),
-  window_alert: ({ message }) => alert(text(message)),
   set_focus: ({ ref }) => byId(ref)?.focus(),
   blur_focus: ({ ref }) => byId(ref)?.blur(),
-  scroll_to: ({ elem_id, align_to_top }) => byId(elem_id)?.scrollIntoView(align_to_top !== false),
-  set_value: setValue,
   set_color_mode: ({ mode }) => setColorMode(text(mode)),
   toggle_color_mode: toggleColorMode,
 };
@@ -78,15 +69,25 @@ function changeStorage(what: string, kind: string, { key, value }: Args): void {
   else storage.clear();
 }
 
-/** Runs one action; a failure is told in words and stops nothing else. */
+let loading: Promise<unknown> | null = null;
+
+const loadRare = (): Promise<unknown> =>
+  (loading = import("./rare.ts")
+    .then(({ rare }) => Object.assign(ACTIONS, rare))
+    .finally(() => (loading = null)));
+
+/**
+ * Runs one action; a failure is told in words and stops nothing else. Actions begin in order: while
+ * the code of one loads, those behind it wait, so that none leaves the page before it.
+ */
 export async function runAction(name: string, args: Args): Promise<void> {
   try {
+    if (loading) await loading.catch(() => {});
     const [, what, kind] = STORAGE.exec(name) ?? [];
     if (what && kind) return changeStorage(what, kind, args);
-    if (Object.hasOwn(ACTIONS, name)) return void (await ACTIONS[name]!(args));
-    const { rare } = await import("./rare.ts");
-    if (!Object.hasOwn(rare, name)) throw new Error("This page does not know it.");
-    await rare[name as keyof typeof rare](args, answer);
+    if (!Object.hasOwn(ACTIONS, name)) await loadRare();
+    if (!Object.hasOwn(ACTIONS, name)) throw new Error("This page does not know it.");
+    await ACTIONS[name]!(args, answer);
   } catch (error) {
     console.error(error);
     notice(`${name} did not work. ${words(error)}`);

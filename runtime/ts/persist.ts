@@ -33,7 +33,7 @@ function failed(error: unknown): void {
   if (isTold) return;
   isTold = true;
   console.warn(error);
-  notice("State cannot be kept in this browser: a reload starts afresh.", {
+  notice("State cannot be kept in this browser: a reload loses changes.", {
     role: "status",
   });
 }

@@ -39,6 +39,14 @@ async function callFunction({ function: given, callback }: Args, answer: Answer)
   answer(callback, await (found as () => unknown)());
 }
 
+/** Puts `value` into a field; as in Reflex, that is no event. */
+function setValue({ ref, value }: Args): void {
+  const field = document.getElementById(text(ref));
+  if (!field) return;
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+  own?.set?.call(field, text(value));
+}
+
 interface CookieOptions {
   path?: string;
   max_age?: number | null;
@@ -71,6 +79,10 @@ export const rare = {
   call_script: callScript,
   download,
   remove_cookie: removeCookie,
+  scroll_to: ({ elem_id, align_to_top }: Args) =>
+    document.getElementById(text(elem_id))?.scrollIntoView(align_to_top !== false),
   set_clipboard: ({ content }: Args) => navigator.clipboard.writeText(text(content)),
   set_cookie: setCookie,
+  set_value: setValue,
+  window_alert: ({ message }: Args) => alert(text(message)),
 };

@@ -72,14 +72,17 @@ function update(message: Update): void {
 /** Starts Python; ends in a page that works, or in a notice that says why not. */
 export function startSession(session: Session): void {
   const restored = restore(session.id);
+  let starts = 0;
   let restarts = 0;
   let readyAt = 0;
 
   function start(): void {
+    const mine = ++starts;
     showProgress();
     startWorker(session.worker, session.manifest, session.dev, {
       progress: showProgress,
-      ready,
+      // A worker that is replaced while the store is read is given nothing.
+      ready: (post) => restored.then(() => mine === starts && ready(post)),
       update,
       failed: (failure) => fail(failure, retry),
       silent: () =>
@@ -102,8 +105,7 @@ export function startSession(session: Session): void {
     void Promise.allSettled(scripts).then(start);
   }
 
-  async function ready(post: (text: string) => void): Promise<void> {
-    await restored;
+  function ready(post: (text: string) => void): void {
     readyAt = performance.now();
     connect(post, hydrateText());
     endProgress();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
 from page_peer import Visit, act, expect_log, ready, say
@@ -105,6 +106,20 @@ def test_toasts(visit: Visit) -> None:
     expect(page.get_by_text("<b>bold</b>")).to_be_visible()
     do(page, "toast", level="dismiss", message="", options={"id": None})
     expect(toast).to_have_count(0)
+
+
+def test_actions_begin_in_order_while_the_code_of_one_loads(visit: Visit, host) -> None:
+    page = visit()
+    actions = [
+        {"name": "set_cookie", "args": {"key": "kept", "value": "1"}},
+        {"name": "set_cookie", "args": {"key": "kept", "value": "2"}},
+        {"name": "redirect", "args": {"path": f"{host.origin}/elsewhere"}},
+    ]
+    page.route("**/elsewhere", lambda route: route.fulfill(body="gone"))
+    with host.failing(r"/rare-[^/]*\.js$", "held"), page.expect_request(re.compile("/rare-")):
+        say(page, update(actions=actions))
+    page.wait_for_url("**/elsewhere")
+    assert [(c["name"], c["value"]) for c in page.context.cookies()] == [("kept", "2")]
 
 
 def test_an_unknown_action_is_told(visit: Visit, console) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from page_peer import Visit, act, expect_log, release, send
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 
 def test_a_long_event_marks_its_element(visit: Visit) -> None:
@@ -93,6 +93,33 @@ def test_a_dead_worker_is_replaced_and_later_events_run(visit: Visit, console) -
     expect_log(page, "inc", "inc")
     expect(page.locator("#count")).to_have_text("4")
     expect(page.locator("[data-pending]")).to_have_count(0)
+
+
+def test_a_worker_that_dies_while_the_store_is_read_takes_no_events(
+    visit: Visit, page: Page, console
+) -> None:
+    console.allow("Python was started again|fell over")
+    page.add_init_script(
+        """const Real = Worker; window.workers = [];
+        window.Worker = class extends Real {
+          constructor(...given) { super(...given); window.workers.push(this); }
+        };
+        const { open } = IDBFactory.prototype;
+        IDBFactory.prototype.open = function (...given) {
+          const request = open.apply(this, given);
+          const held = {};
+          request.onupgradeneeded = () => held.onupgradeneeded();
+          request.onsuccess = () => (window.answer = () => held.onsuccess());
+          return Object.defineProperty(held, "result", { get: () => request.result });
+        }"""
+    )
+    visit(wait=False)
+    page.wait_for_function("() => window.answer && window.probe")
+    page.click("#inc")
+    page.evaluate("workers[0].dispatchEvent(new ErrorEvent('error', { message: 'fell over' }))")
+    page.evaluate("answer()")
+    expect_log(page, "inc")
+    expect(page.locator("#count")).to_have_text("2")
 
 
 def test_callbacks_answer_with_the_result(visit: Visit) -> None:
