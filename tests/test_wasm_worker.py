@@ -284,6 +284,18 @@ def test_a_wrong_mime_type_does_no_harm(page: Page, host: Host, stage: Stage, ke
     assert value(messages, 1) == " here"
 
 
+def test_boot_does_without_iterable_streams(page: Page, host: Host, stage: Stage) -> None:
+    """WebKit's streams have readers only."""
+    folder, name = stage.folder / "wasmrx", stage.config["script"]
+    script = (folder / name).read_text()
+    plain = f"delete ReadableStream.prototype[Symbol.asyncIterator];\n{script}"
+    (folder / f"plain-{name}").write_text(plain)
+    elsewhere = Stage(stage.base, stage.folder, {**stage.config, "script": f"plain-{name}"})
+    note = event(1, "note", value="here")
+    messages = boot(opened(page, host, stage), elsewhere, "app", note, until=ANSWER)
+    assert value(messages, 1) == " here"
+
+
 def test_a_worker_asks_its_own_host_only(page: Page, host: Host, stage: Stage) -> None:
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))

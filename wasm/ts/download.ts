@@ -100,7 +100,8 @@ async function readAll(
   const pieces: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const piece of response.body ?? []) {
+    const reader = response.body?.getReader();
+    for (let piece; (piece = (await reader?.read())?.value) !== undefined; ) {
       pieces.push(piece);
       length += piece.length;
       onBytes(piece.length);
