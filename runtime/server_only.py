@@ -42,7 +42,7 @@ class ServerOnly:
     def _refuse(self) -> NoReturn:
         raise NeedsServerError(
             f"rx.{self._name} needs {NAMES[self._name]}. A wasmrx app runs in the visitor's "
-            "browser; put this part behind server mode."
+            "browser, and cannot have handlers on a server yet."
         ).at(caller_place())
 
     def __call__(self, *_: Any, **__: Any) -> NoReturn:
