@@ -63,7 +63,8 @@ def test_scripts_that_do_not_load(
         page.goto(address)
         expect(page.get_by_role("alert")).to_contain_text("could not be loaded", timeout=PATIENCE)
         expect(page.get_by_role("heading", name="Counter")).to_be_visible()
-    page.get_by_role("link", name="Load it again").click()
+    with page.expect_event("framenavigated"):
+        page.get_by_role("link", name="Load it again").click()
     page.get_by_role("button", name="More").click()
     expect(page.locator("#count")).to_have_text("1", timeout=PATIENCE)
 

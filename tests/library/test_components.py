@@ -229,3 +229,10 @@ def test_an_author_may_extend_a_component() -> None:
 
     assert lowered(Loud.create("x", size="3")).type == Import("@radix-ui/themes/button", "Button")
     assert lowered(Div.create("x")).type == "div"
+
+
+@pytest.mark.parametrize("create", [rx.button, rx.box, rx.el.button, rx.input])
+@pytest.mark.parametrize("trigger", ["on_click", "on_context_menu", "on_double_click"])
+def test_pointer_triggers_give_where_the_pointer_is(create: Any, trigger: str) -> None:
+    made = create(**{trigger: lambda info: rx.console_log(info["client_x"].to(str))})
+    assert made.event_triggers[trigger].params

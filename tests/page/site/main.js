@@ -21,7 +21,7 @@ boot({
   initial: () => structuredClone(initial),
   worker: {
     script: `worker.js${location.search}`,
-    files: { app: "app.zip" },
+    files: { app: "app.zip", asm: "worker.js" },
     sizes: { app: 3 },
     app: "app",
   },
