@@ -21,7 +21,7 @@ from wasmrx.arg_specs import (
     on_submit_event,
 )
 from wasmrx.compiler.css_names import CSS_PROPERTIES
-from wasmrx.compiler.spec import Prop
+from wasmrx.compiler.spec import DEFAULT_TRIGGERS, Prop
 
 TABLES = Path(__file__).resolve().parent / "tables"
 
@@ -137,4 +137,6 @@ def element_triggers(tag: str) -> Mapping[str, ArgsSpec]:
     specs = {**_TRIGGER_SPECS, "on_change": changed, "on_input": changed}
     if tag in _TEXT_FIELDS:
         specs |= {"on_focus": input_event, "on_blur": input_event}
-    return {name: specs.get(name, no_args_event_spec) for name in found}
+    return {
+        name: specs.get(name) or DEFAULT_TRIGGERS.get(name, no_args_event_spec) for name in found
+    }
