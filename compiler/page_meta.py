@@ -33,8 +33,9 @@ def page_meta(page: EvaluatedPage, app_name: str) -> PageMeta:
     if description:
         metas.append({"name": "description", "content": description})
         metas.append({"property": "og:description", "content": description})
-    if declared.image:
-        metas.append({"property": "og:image", "content": str(declared.image)})
+    image = constant_text(declared.image)
+    if image:
+        metas.append({"property": "og:image", "content": image})
     metas.extend(_attributes(meta) for meta in declared.meta)
     fixed = constant_text(declared.title)
     title = _default_title(page.route, app_name) if fixed is None else fixed
