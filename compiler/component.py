@@ -14,7 +14,9 @@ from typing import Any, ClassVar, Self, cast
 from wasmrx.binding import bind
 from wasmrx.errors import ChildrenTypeError, ComponentTypeError, WasmrxError
 from wasmrx.expr import Chain, Expr
+from wasmrx.handlers import EventHandler
 from wasmrx.hints import is_class_var, own_annotations
+from wasmrx.state import State
 from wasmrx.var import Var
 
 from .css_names import is_style_name
@@ -272,6 +274,10 @@ def as_children(children: Iterable[Any]) -> Iterator[Component]:
             raise ChildrenTypeError(_child_message(child))
 
 
+def _is_state(child: object) -> bool:
+    return isinstance(child, type) and issubclass(child, State)
+
+
 def _child_message(child: Any) -> str:
     kind: str = type(child).__name__
     shown = f"{child!r} (a {kind})"
@@ -281,6 +287,12 @@ def _child_message(child: Any) -> str:
         fix = "Put a `*` before it to give its items as children, or use rx.foreach."
     elif isinstance(child, dict):
         fix = "Give single values of it, or use rx.foreach(the_dict, render_pair)."
+    elif isinstance(child, EventHandler):
+        shown = f"The event handler {child.name}"
+        fix = "Give it to a trigger: on_click=the_handler."
+    elif _is_state(child):
+        shown = f"The state {child.__qualname__}"
+        fix = f"Give one of its vars, {child.__qualname__}.name_of_var."
     elif callable(child):
         shown = f"The function {getattr(child, '__name__', repr(child))}"
         fix = f"Call it: {getattr(child, '__name__', 'it')}()."

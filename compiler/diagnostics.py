@@ -11,6 +11,8 @@ from functools import cache
 from types import FrameType
 
 from wasmrx.errors import WasmrxError, is_own_file
+from wasmrx.state import State
+from wasmrx.var import Var
 
 Place = tuple[str, int]
 """An author's file and line."""
@@ -65,13 +67,29 @@ def report(error: BaseException, root: str | None = None) -> str:
 
     Paths are shown relative to ``root``.
     """
-    message = error.args[0] if isinstance(error, WasmrxError) and error.args else str(error)
+    message = _message(error)
     place = place_of(error)
     kind = type(error).__name__
     if place is None:
         return f"{kind}: {message}"
     file = os.path.relpath(place[0], root) if root else place[0]
     return f"{file}:{place[1]}: {kind}\n\n{excerpt(place)}\n\n{message}"
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, WasmrxError) and error.args:
+        return str(error.args[0])
+    if isinstance(error, AttributeError) and isinstance(error.obj, type):
+        owner: type[object] = error.obj
+        if issubclass(owner, State):
+            near = did_you_mean(error.name or "", owner.__wx_names__)
+            return f"The state {owner.__qualname__} has no var or handler `{error.name}`.{near}"
+    if isinstance(error, KeyError) and error.args and isinstance(error.args[0], Var):
+        return (
+            f"A dict of Python cannot look up {error.args[0]!r}, which is known only in the "
+            "browser. Make the dict a Var, rx.Var.create(the_dict)[the_var], or use rx.match."
+        )
+    return str(error)
 
 
 def place_of(error: BaseException) -> Place | None:

@@ -98,8 +98,15 @@ def _kinds(hint: Any) -> set[str] | None:
 
 def as_style(value: Any) -> Mapping[str, Any]:
     """Return ``style`` as a dict. One that a condition chooses has the condition in each value."""
-    if not isinstance(value, Var):
+    if value is None:
+        return {}
+    if isinstance(value, Mapping):
         return cast("Mapping[str, Any]", value)
+    if not isinstance(value, Var):
+        raise ComponentTypeError(
+            f"style got {value!r}. Give a dict, style={{'color': 'red'}}, or the properties as "
+            "props, color='red'."
+        )
     expr = to_expr(cast("Var[Any]", value))
     if isinstance(expr, Object) and all(isinstance(key, Literal) for key, _ in expr.items):
         return {str(cast(Literal, key).value): Var(item) for key, item in expr.items}

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from .arg_specs import ArgsSpec, BrowserValue, no_args_event_spec
 from .errors import EventFnArgMismatchError, EventHandlerTypeError
-from .expr import Call, Chain, Conditional, Expr, Literal, Local
+from .expr import Call, Chain, Conditional, Expr, Literal, Local, Op, StateVar, Template
 from .handlers import (
     EventHandler,
     EventSpec,
@@ -23,7 +23,9 @@ from .handlers import (
     takes_any_number,
     unwrapped,
 )
-from .var import Var, to_expr
+from .var import Var, to_expr, type_of
+from .var_ops import describe
+from .var_types import kind_of
 
 Guarded = tuple[Expr | None, Call]
 
@@ -120,7 +122,10 @@ class _Binding:
             chain = value.chain if isinstance(value, EventChain) else value
             return [(_both(when, guard), call) for guard, call in chain.calls]
         if isinstance(value, Var):
-            return self._of_expr(to_expr(cast("object", value)), when)
+            expr = to_expr(cast("object", value))
+            if isinstance(expr, Op) and kind_of(type_of(cast("Any", value))) in ("number", "bool", "str"):
+                raise self._no_event(f"a value, `{describe(expr)}`")
+            return self._of_expr(expr, when)
         if isinstance(value, (list, tuple)):
             found: list[Guarded] = []
             for item in cast("Sequence[Any]", value):
@@ -131,8 +136,11 @@ class _Binding:
             return self.calls(as_spec(), when)
         if callable(value):
             return self.calls(self._call(value), when)
-        raise EventHandlerTypeError(
-            f"{self.trigger} got {value!r} (a {type(value).__name__}). It takes an event handler "
+        raise self._no_event(f"{value!r} (a {type(value).__name__})")
+
+    def _no_event(self, got: str) -> EventHandlerTypeError:
+        return EventHandlerTypeError(
+            f"{self.trigger} got {got}. It takes an event handler "
             "(State.handler), a call of one (State.handler(1)), an action such as "
             "rx.redirect(...), a lambda that returns one of these, or a list of these."
         )
@@ -184,6 +192,8 @@ class _Binding:
             return [(_both(when, guard), self._refill(call)) for guard, call in expr.calls]
         if isinstance(expr, Literal) and expr.value is None:
             return []
+        if isinstance(expr, (StateVar, Template, Literal)):
+            raise self._no_event(f"a value, `{describe(expr)}`")
         run = Call("action", "run", (("value", expr), *self._numbered()))
         return [(when, run)]
 

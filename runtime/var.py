@@ -238,6 +238,13 @@ class Var(Typed, Generic[T]):
             "Use `.to(int)` or math.trunc()."
         )
 
+    def __index__(self) -> NoReturn:
+        """Refuse: ``range`` and the index of a Python list must be an int."""
+        raise VarTypeError(
+            f"{var_ops.named(self)} is known only in the browser, so Python cannot count or index "
+            "with it. Use rx.Var.range(it) for range(), rx.Var.create(the_list)[it] for an index."
+        )
+
     def __eq__(self, other: object) -> Any:
         """Return a Var of whether both values are equal."""
         return _var(var_ops.equal(self, typed(other)))
