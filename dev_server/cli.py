@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from .build import Site, make_site
-from .output import OutputError, check_replaceable, write_site
+from .output import OutputError, check_replaceable, in_words, write_site
 from .project import Project, ProjectError, find_project
 from .report import explain, gzipped, kilobytes, total
 from .serve import DevServer, PortTakenError, listen
@@ -48,8 +48,10 @@ def init(folder: Path) -> None:
     """
     try:
         made = write_starter(folder)
-    except (FolderTakenError, OSError) as error:
+    except FolderTakenError as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(f"Cannot write {folder}: {in_words(error)}.")
     for path in made:
         click.echo(f"  {path}")
     here = folder.resolve() == Path.cwd()

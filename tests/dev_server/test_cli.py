@@ -67,6 +67,13 @@ def test_init_overwrites_nothing(starter: Path) -> None:
     assert tree(starter) == before
 
 
+def test_init_says_why_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = wasmrx("init", "file/inside", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Cannot write file/inside: a part of the path is a file" in done.stderr
+
+
 def test_init_takes_any_name(tmp_path: Path) -> None:
     done = wasmrx("init", 'a "quoted" na\\me', cwd=tmp_path)
     assert done.returncode == 0, done.stderr
