@@ -123,7 +123,11 @@ class _Binding:
             return [(_both(when, guard), call) for guard, call in chain.calls]
         if isinstance(value, Var):
             expr = to_expr(cast("object", value))
-            if isinstance(expr, Op) and kind_of(type_of(cast("Any", value))) in ("number", "bool", "str"):
+            if isinstance(expr, Op) and kind_of(type_of(cast("Any", value))) in (
+                "number",
+                "bool",
+                "str",
+            ):
                 raise self._no_event(f"a value, `{describe(expr)}`")
             return self._of_expr(expr, when)
         if isinstance(value, (list, tuple)):
