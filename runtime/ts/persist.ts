@@ -88,10 +88,18 @@ async function read(app: string): Promise<void> {
   const range = IDBKeyRange.bound(home, [...home, []]);
   const records = await done<Saved[]>((await objects("readonly")).getAll(range));
   for (const { state, text } of records) latest.set(state, text);
+  void save(JSON.parse(sessionStorage.getItem(String(home)) ?? "{}"));
+  sessionStorage.removeItem(String(home));
+}
+
+/** A reload may come before the database has all: the tab itself carries the rest over. */
+function carryOver(): void {
+  if (isWriting) sessionStorage.setItem(String(home), JSON.stringify(saved()));
 }
 
 /** Reads the saved texts of this tab, and starts to keep new ones. */
 export function restore(app: string): Promise<void> {
+  addEventListener("pagehide", carryOver);
   const late = new Promise<never>((_, reject) => setTimeout(reject, OPEN_MS, "no answer"));
   return Promise.race([read(app), late]).catch(failed);
 }

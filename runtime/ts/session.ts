@@ -99,10 +99,9 @@ export function startSession(session: Session): void {
   /** Starts again with the scripts past the cache, where a damaged copy would be kept. */
   function retry(): void {
     const { script, files } = session.worker;
-    const scripts = [script, files.asm!].map(async (path) =>
-      (await fetch(fileUrl(path), { cache: "reload" })).blob(),
-    );
-    void Promise.allSettled(scripts).then(start);
+    const again = async (path: string): Promise<unknown> =>
+      (await fetch(fileUrl(path), { cache: "reload" })).blob();
+    void Promise.allSettled([script, files.asm!].map(again)).then(start);
   }
 
   function ready(post: (text: string) => void): void {
