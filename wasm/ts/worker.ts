@@ -96,7 +96,7 @@ async function boot(request: Boot): Promise<void> {
     const bridge = py.pyimport("wasmrx.bridge") as Bridge;
     await bridge.start(request.app, request.manifest, (text) => self.postMessage(text));
     send({ t: "ready" });
-    receive = (text) => bridge.receive(text);
+    receive = bridge.receive;
     waiting.splice(0).forEach(take);
     void complete().catch((error: unknown) => console.warn(asBootError(error).what));
   } catch (error) {
