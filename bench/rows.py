@@ -33,7 +33,10 @@ def counted(route: Route) -> None:
 
 
 def edit(page: Page, row: int, name: str) -> tuple[int, int]:
-    """Rename one row through the dialog; return the largest message and the rows rendered."""
+    """Rename one row through the dialog; return the largest update and the rows rendered.
+
+    The state's text for the browser's storage, which follows when it is quiet, does not count.
+    """
     page.locator("tbody tr").nth(row).get_by_role("button", name="Edit").click()
     field = page.get_by_role("dialog").get_by_role("textbox", name="Name")
     expect(field).not_to_have_value("")
@@ -42,7 +45,10 @@ def edit(page: Page, row: int, name: str) -> tuple[int, int]:
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.locator("tbody tr").nth(row).locator("th")).to_have_text(name)
     return page.evaluate(
-        "[Math.max(...window.received.map((text) => text.length)), globalThis.rowsRendered]"
+        """[
+          Math.max(...window.received.filter((t) => !JSON.parse(t).saved).map((t) => t.length)),
+          globalThis.rowsRendered,
+        ]"""
     )
 
 
@@ -59,4 +65,4 @@ def main() -> None:
             page.wait_for_function("globalThis.rowsRendered >= 1000")
             for row in (0, 499, 999):
                 message, rendered = edit(page, row, f"Renamed {row}")
-                print(f"row {row:3}: largest message {message} bytes, rows rendered {rendered}")
+                print(f"row {row:3}: largest update {message} bytes, rows rendered {rendered}")

@@ -54,6 +54,8 @@ from .style import compile_style
 from .units import ICON_MODULE, LinkError, library
 
 _EFFECT = (("useEffect", Import("react", "useEffect")),)
+_CHECKED_NAMES = {"xlink:href": "xlinkHref"}
+"""Attributes under the names by which React refuses addresses that run code."""
 _MOUNT, _UNMOUNT = "on_mount", "on_unmount"
 _ADDERS = ("add_imports", "add_hooks", "add_custom_code", "add_style")
 
@@ -219,7 +221,7 @@ class Lowering:
             pairs = tuple((Literal(name), self.value(value)) for name, value in styled.inline)
             found["style"] = Object(pairs)
         for name, value in component.custom_attrs.items():
-            found[name] = self.prop(value)
+            found[_CHECKED_NAMES.get(name, name)] = self.prop(value)
         return found
 
     def style_of(self, component: Component) -> dict[str, Any]:

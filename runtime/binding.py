@@ -7,10 +7,15 @@ that the arguments fit what the trigger gives, and returns one ``expr.Chain``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any, cast, is_typeddict
 
 from .arg_specs import ArgsSpec, BrowserValue, no_args_event_spec
-from .errors import EventFnArgMismatchError, EventHandlerTypeError
+from .coerce import hints_of
+from .errors import (
+    EventFnArgMismatchError,
+    EventHandlerArgTypeMismatchError,
+    EventHandlerTypeError,
+)
 from .expr import Call, Chain, Conditional, Expr, Literal, Local, Op, StateVar, Template
 from .handlers import (
     EventHandler,
@@ -25,7 +30,9 @@ from .handlers import (
 )
 from .var import Var, to_expr, type_of
 from .var_ops import describe
-from .var_types import kind_of
+from .var_types import hint_name, kind_of
+
+PLAIN_KINDS = ("array", "bool", "number", "str")
 
 Guarded = tuple[Expr | None, Call]
 
@@ -171,7 +178,30 @@ class _Binding:
         required = [name for name in missing if name not in optional]
         if len(required) > len(self.given):
             raise self._mismatch(handler.name, handler.params, len(required), len(spec.values))
-        return spec.add_args(*self.given)
+        return spec.add_args(*self._fitting(handler, missing, optional))
+
+    def _fitting(
+        self, handler: EventHandler, missing: Sequence[str], optional: Sequence[str]
+    ) -> Sequence[Any]:
+        """Return the values for ``missing``, up to an optional parameter that they do not fit.
+
+        What does not fit is what a click tells, where a plain value is wanted.
+        """
+        given = {name: type_of(value) for name, value in zip(missing, self.given, strict=False)}
+        if not any(map(is_typeddict, given.values())):
+            return self.given
+        hints = hints_of(unwrapped(handler.fn))
+        for index, (name, hint) in enumerate(given.items()):
+            if not is_typeddict(hint) or kind_of(hints.get(name, Any)) not in PLAIN_KINDS:
+                continue
+            if name in optional:
+                return self.given[:index]
+            short = handler.name.rpartition(".")[2]
+            raise EventHandlerArgTypeMismatchError(
+                f"{self.trigger} gives {hint_name(hint)}, but {handler.name} takes "
+                f"{name}: {hint_name(hints[name])}. Give the value in the call, {short}(...)."
+            )
+        return self.given
 
     def _mismatch(
         self, name: str, params: tuple[str, ...], needed: int, bound: int = 0

@@ -30,7 +30,7 @@ class Plan:
         self.params = frozenset(parameter_names(fn)[1:])
         self.any_name = takes_named(fn)
         self.coercers: dict[str, Coercer] = {}
-        for name, hint in _hints(fn).items():
+        for name, hint in hints_of(fn).items():
             coercer = coercer_for(hint) if name in self.params else None
             if coercer is not None:
                 self.coercers[name] = coercer
@@ -53,7 +53,7 @@ class Plan:
                 try:
                     found[name] = coercer(found[name])
                 except (TypeError, ValueError, KeyError, ArithmeticError) as error:
-                    hint = _hints(unwrapped(handler.fn)).get(name)
+                    hint = hints_of(unwrapped(handler.fn)).get(name)
                     raise EventDeserializationError(
                         f"{handler.name} takes {name}: {describe(hint)}, but the page sent "
                         f"{found[name]!r} ({error})."
@@ -71,7 +71,8 @@ def plan_of(handler: EventHandler) -> Plan:
     return made
 
 
-def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
+def hints_of(fn: Callable[..., Any]) -> dict[str, Any]:
+    """Return the resolved annotations of a function; those that do not resolve are left out."""
     try:
         return get_type_hints(fn)
     except Exception:

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 import wasmrx as rx
-from wasmrx.errors import EventFnArgMismatchError, EventHandlerTypeError, EventHandlerValueError
+from wasmrx.errors import (
+    EventFnArgMismatchError,
+    EventHandlerArgTypeMismatchError,
+    EventHandlerTypeError,
+    EventHandlerValueError,
+)
 from wasmrx.events import (
     EventChain,
     bind,
@@ -167,7 +172,9 @@ def test_argument_specs() -> None:
         ("first", Local("_ev0")),
         ("second", Local("_ev1")),
     )
-    assert bind(Shop.named, pointer_event_spec).params == ("_e",)
+    assert bind(Shop.plain, pointer_event_spec).params == ("_e",)
+    with pytest.raises(EventHandlerArgTypeMismatchError, match=r"PointerEventInfo.*name: str"):
+        bind(Shop.named, pointer_event_spec)
     chain = bind(Shop.named, lambda e: [e.target.value])
     assert chain.params == ("_e",)
     assert bind(Shop.named, (input_event, no_args_event_spec)).params == ("_e",)

@@ -13,7 +13,7 @@ import {eq as eq} from "wasmrx/py";
 import {floatText as floatText} from "wasmrx/py";
 import {get as get} from "wasmrx/py";
 import {range as range} from "wasmrx/py";
-const R1 = memo(({item: item2, index: index2, item1}) => jsx(Badge, {onClick: on([() => call("rows.Shop.choose", {number: item1?.id})]), children: show(item2)}), (a, b) => a.item === b.item && a.item1 === b.item1);
+const R1 = memo(({item: item2, index: index2, item1}) => jsx(Badge, {onClick: on([(_e) => call("rows.Shop.choose", {number: item1?.id})]), children: show(item2)}), (a, b) => a.item === b.item && a.item1 === b.item1);
 const e1 = jsx(check, {});
 const C1 = memo(({item1}) => {
   const selected$ = useVar("rows.Shop", "selected");
@@ -49,7 +49,7 @@ const R6 = memo(({item: item1, index: index1}) => {
   return jsx(Text, {as: "p", style: {["color"]: floatText(get(prices$, item1))}, children: show(item1)});
 }, (a, b) => a.item === b.item);
 const e6 = each(["a", "b"], R6);
-const R7 = memo(({item: item1, index: index1}) => jsx(Text, {as: "p", onClick: on([() => call("rows.Shop.choose", {number: item1?.id})]), children: "same"}), (a, b) => a.item === b.item);
+const R7 = memo(({item: item1, index: index1}) => jsx(Text, {as: "p", onClick: on([(_e) => call("rows.Shop.choose", {number: item1?.id})]), children: "same"}), (a, b) => a.item === b.item);
 const C6 = memo(() => {
   const items$ = useVar("rows.Shop", "items");
   return each(items$, R7);
