@@ -159,7 +159,10 @@ class Sourced(Component):
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Component:
-        """Return the element."""
+        """Return the element. A frame's document runs nothing where it may come from state."""
+        document = props.get("src_doc")
+        if isinstance(document, Var) or MARK_OPEN in str(document or ""):
+            props.setdefault("sandbox", "")
         for name in ("src", "poster"):
             value = props.get(name)
             if isinstance(value, Var) or str(value or "").startswith(("/", MARK_OPEN)):

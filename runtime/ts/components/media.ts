@@ -27,11 +27,5 @@ export function Sourced({ as, src, poster, ...rest }: SourcedProps): ReactElemen
   const isFrame = typeof as === "string" && FRAMES.test(as);
   const address = useAddress(src, isFrame);
   const still = useAddress(poster, false);
-  return createElement(as, {
-    // A document given as text may come from state: unless the author allows more, it runs nothing.
-    ...(as === "iframe" && rest["srcDoc"] !== undefined && { sandbox: "" }),
-    ...rest,
-    src: address,
-    ...(still !== undefined && { poster: still }),
-  });
+  return createElement(as, { ...rest, src: address, ...(still !== undefined && { poster: still }) });
 }

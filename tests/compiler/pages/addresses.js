@@ -10,7 +10,7 @@ const e1 = jsx(C1, {});
 const e2 = jsx("svg", {children: e1});
 const C2 = memo(() => {
   const text$ = useVar("addresses.Visitor", "text");
-  return jsx("iframe", {srcDoc: text$});
+  return jsx("iframe", {sandbox: "", srcDoc: text$});
 });
 const e3 = jsx(C2, {});
 const e4 = jsx(Box, {children: [e2, e3]});
