@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,6 @@ class RouteEntry:
     module: str
     pattern: str
     title: str | None
-    metas: Sequence[Mapping[str, str]]
-    has_on_load: bool
 
 
 @dataclass(frozen=True)
@@ -64,10 +62,6 @@ def _route(entry: RouteEntry) -> str:
     ]
     if entry.title is not None:
         parts.append(f"title: {js_text(entry.title)}")
-    if entry.metas:
-        parts.append(f"meta: {_json([dict(meta) for meta in entry.metas])}")
-    if entry.has_on_load:
-        parts.append("onLoad: true")
     return f"{{{', '.join(parts)}}}"
 
 

@@ -13,7 +13,7 @@ from wasmrx.state import initial_state
 
 from . import css
 from .emit import emit_definitions, emit_page, emit_root, page_name
-from .emit_main import MainConfig, RouteEntry, emit_main
+from .emit_main import ROOT, MainConfig, RouteEntry, emit_main
 from .evaluate import NOT_FOUND, Evaluated, evaluate
 from .frame import app_css, color_mode, frame
 from .head import head
@@ -75,7 +75,7 @@ def _lower(app: Evaluated) -> _Lowered:
     lowering = Lowering(app_style=app_css(app.app).by_class)
     codes = [lowering.page(page.route, page.component, page.page.title) for page in app.all_pages]
     modules = [emit_page(code) for code in codes]
-    root = emit_root("root", frame(app.app, lowering, modules))
+    root = emit_root(ROOT, frame(app.app, lowering, modules))
     if lowering.definitions:
         modules.append(emit_definitions(list(lowering.definitions.values())))
     modules.append(root)
@@ -92,13 +92,7 @@ def _main_config(
     worker: Mapping[str, Any],
 ) -> MainConfig:
     entries = [
-        RouteEntry(
-            page_name(p.route),
-            p.route,
-            None if meta.is_live else meta.title,
-            meta.metas,
-            bool(p.page.on_load),
-        )
+        RouteEntry(page_name(p.route), p.route, None if meta.is_live else meta.title)
         for p, meta in zip(app.all_pages, metas, strict=True)
     ]
     return MainConfig(
