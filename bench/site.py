@@ -9,8 +9,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 def build_example(name: str, folder: Path) -> Path:
     """Build ``examples/<name>`` into ``folder/<name>`` and return that folder."""
-    site = folder / name
-    source = REPOSITORY / "examples" / name
+    return built(REPOSITORY / "examples" / name, folder / name)
+
+
+def built(source: Path, site: Path) -> Path:
+    """Build the app in ``source`` into ``site`` and return that folder."""
     subprocess.run(
         [Path(sys.executable).with_name("wasmrx"), "build", source, "--out", site],
         check=True,

@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wasmrx.expr import Chain, Expr, Function, Local, Raw, StateVar, walk
+from wasmrx.expr import Chain, Expr, Function, Import, Local, Raw, StateVar, walk
 
-from .ir import Choice, Each, Element, Group, Markup, Node, Show, children_of, values_of
+from .ir import (
+    SPREAD,
+    Choice,
+    Each,
+    Element,
+    Group,
+    Markup,
+    Node,
+    Show,
+    children_of,
+    values_of,
+)
 
 Reads = dict[StateVar, None]
 """State vars in the order in which they are met."""
@@ -114,6 +125,44 @@ def hooks_of(node: Node) -> tuple[Raw | Element, ...]:
         for child in node.children:
             found |= dict.fromkeys(_direct_hooks(child))
     return tuple(found)
+
+
+_PLAIN_TAGS = frozenset(
+    "a abbr address article aside b blockquote caption cite code dd del div dt em figcaption "
+    "footer h1 h2 h3 h4 h5 h6 header i ins kbd label legend li main mark nav output p pre q s samp "
+    "section small span strong sub summary sup td th time u".split()
+)
+_PLAIN_COMPONENTS = frozenset(("Badge", "Code", "Em", "Heading", "Kbd", "Strong", "Text"))
+_THEMES = "@radix-ui/themes/"
+_NOT_PLAIN = frozenset((SPREAD, "ref", "asChild", "children", "dangerouslySetInnerHTML"))
+
+
+def live_text(node: Node) -> Expr | None:
+    """Return the value that ``node`` shows as its only text, if the page can write it by itself.
+
+    It can where the value reads nothing but state vars, and the element puts its child and its
+    ref on one HTML element.
+    """
+    match node:
+        case Element(type=kind, children=(Show(value=value),), slot=False, client_only=False):
+            pass
+        case _:
+            return None
+    if isinstance(kind, Import):
+        is_plain = kind.module.startswith(_THEMES) and kind.name in _PLAIN_COMPONENTS
+    else:
+        is_plain = kind in _PLAIN_TAGS
+    if not is_plain or any(name in _NOT_PLAIN for name, _ in node.props):
+        return None
+    return value if reads_vars_alone(value) else None
+
+
+def reads_vars_alone(expr: Expr) -> bool:
+    """Tell whether ``expr`` reads state vars and needs nothing else from around it."""
+    parts = list(walk(expr))
+    if any(isinstance(part, (Local, Raw, Markup, Chain)) for part in parts):
+        return False
+    return any(isinstance(part, StateVar) for part in parts)
 
 
 def _direct_hooks(node: Node) -> tuple[Raw | Element, ...]:

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
+from wasmrx._door import real
 from wasmrx.binding import bind
 from wasmrx.errors import ChildrenTypeError, ComponentTypeError, WasmrxError
 from wasmrx.expr import Chain, Expr
 from wasmrx.handlers import EventHandler
 from wasmrx.hints import is_class_var, own_annotations
 from wasmrx.state import State
+from wasmrx.trees import Tree
 from wasmrx.var import Var
 
 from .css_names import is_style_name
 from .diagnostics import Place, author_line, listed, place_of, place_text
 from .ir import Built
 from .props import as_style, check_value, unknown_prop
+from .scripts import with_scripts
 from .spec import ArgsSpec, ComponentSpec, annotated_spec, is_var_hint, trigger_spec
 
 _OWN_FIELDS = frozenset(
     "library tag is_default alias lib_dependencies spec children style event_triggers "
-    "class_name id key custom_attrs place".split()
+    "class_name id key custom_attrs place shared_styles".split()
 )
 
 
@@ -65,6 +68,8 @@ class Component:
     key: Any
     custom_attrs: dict[str, Any]
     place: Place | None
+    shared_styles: Sequence[Mapping[str, Any]] = ()
+    """Styles under the component's own, each of them one class for all components that have it."""
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Self:
@@ -99,7 +104,7 @@ class Component:
         _check_children(spec, self.children)
         triggers = self.get_event_triggers()
         var_props = _var_props(type(self))
-        for given, value in {**spec.defaults, **props}.items():
+        for given, value in real({**spec.defaults, **props}).items():
             name = _known_name(spec, given.rstrip("_") or given)
             if value is None:
                 self.__dict__.pop(name, None) if name in spec.props else None
@@ -108,9 +113,8 @@ class Component:
                 is_plain = name not in var_props or isinstance(value, (Var, Component))
                 self.__dict__[name] = value if is_plain else Var.create(cast(Any, value))
             elif name in triggers:
-                self.event_triggers[name] = bind(
-                    value, triggers[name], trigger=f"{name} of {spec.name}"
-                )
+                chain = bind(value, triggers[name], trigger=f"{name} of {spec.name}")
+                self.event_triggers[name] = with_scripts(chain)
             else:
                 self._take(spec, name, value)
 
@@ -165,6 +169,21 @@ class Component:
     def _as_expr(self) -> Expr:
         return Built(self)
 
+    def __wx_json__(self) -> Any:
+        """Return the component as a var of the state has it on the page."""
+        known = self.__dict__.get("tree")
+        if known is None:
+            known = self.__dict__["tree"] = _make_tree[0](self)
+        return known
+
+    def __reduce__(self) -> Any:
+        """Save the component as what it shows."""
+        return (Tree, (self.__wx_json__(),))
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Return the component itself: one that a var holds never changes."""
+        return self
+
     def __repr__(self) -> str:
         """Return the name and the number of children."""
         return f"<{spec_of(type(self)).name} with {len(self.children)} children>"
@@ -190,10 +209,32 @@ class Bare(Component):
         return self
 
 
+class SavedComponent(Component):
+    """What a var held when it was saved, as part of another component."""
+
+    spec: ClassVar[ComponentSpec] = ComponentSpec("rx.Component", None)
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, tree: Tree) -> Self:
+        """Return the component of ``tree``."""
+        self = cls._create(())
+        self.__dict__["data"] = tree.data
+        return self
+
+
 class NoSSRComponent(Component):
     """A component that only works in the browser; the prerendered HTML leaves it out."""
 
     _client_only: ClassVar[bool] = True
+
+
+_make_tree: list[Callable[[Component], dict[str, Any]]] = []
+
+
+def set_tree_maker(make: Callable[[Component], dict[str, Any]]) -> None:
+    """Tell how a component becomes data; ``wasmrx.compiler.held`` does it when imported."""
+    _make_tree[:] = [make]
 
 
 _specs: dict[type, ComponentSpec] = {}
@@ -261,11 +302,13 @@ def make(spec: ComponentSpec, base: type[Component] = Component) -> type[Compone
 
 def as_children(children: Iterable[Any]) -> Iterator[Component]:
     """Yield each child as a component; raise ChildrenTypeError where it cannot be one."""
-    for child in children:
+    for child in map(real, children):
         if child is None:
             continue
         if isinstance(child, Component):
             yield child
+        elif isinstance(child, Tree):
+            yield SavedComponent.of(child)
         elif isinstance(child, tuple):
             yield Fragment.create(*cast("tuple[Any, ...]", child))
         elif isinstance(child, (str, int, float, Var)):

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
 
+from wasmrx.component_state import ComponentState
 from wasmrx.errors import (
     ForeachRenderError,
     ForeachVarError,
@@ -15,7 +16,7 @@ from wasmrx.errors import (
 from wasmrx.expr import Expr
 from wasmrx.var import Var, conditional, local, match_value, to_expr
 from wasmrx.var_ops import named
-from wasmrx.var_types import element, key_of, kind_of, value_of
+from wasmrx.var_types import element, key_of, kind_of, plain, value_of
 
 from .component import Component, Fragment, as_children
 from .diagnostics import author_line, place_of
@@ -155,7 +156,7 @@ def foreach(iterable: Any, render_fn: Callable[..., Any]) -> Foreach:
 
 def _iterable(value: Any) -> Var[Any]:
     if not isinstance(value, (Var, str, list, tuple, dict, set, frozenset, range)):
-        if not isinstance(value, Iterable):
+        if value is None or not isinstance(value, Iterable):
             given = cast("type[object]", type(value))
             raise ForeachVarError(_not_iterable(f"{value!r} ({given.__name__})", given))
         value = list(cast("Iterable[Any]", value))
@@ -165,7 +166,7 @@ def _iterable(value: Any) -> Var[Any]:
         return items.entries()  # JavaScript's own keys would be text
     if kind in ("array", "object", "str"):
         return items
-    if kind == "any":
+    if cast(Any, plain(hint_of(items))) in (Any, object):
         raise ForeachVarError(
             f"rx.foreach got {named(items)}, whose type is not known. Annotate it, for example "
             "`items: list[str]`, or say what it holds: `.to(list[str])`."
@@ -175,7 +176,7 @@ def _iterable(value: Any) -> Var[Any]:
 
 def _not_iterable(shown: str, hint: object) -> str:
     fix = "For the numbers up to it use rx.Var.range(it)." if kind_of(hint) == "number" else ""
-    return f"rx.foreach got {shown}. It takes a list, dict, set or text. {fix}".strip()
+    return f"rx.foreach got {shown}. It takes a list, dict, set, range or text. {fix}".strip()
 
 
 def _item_hint(hint: object) -> Any:
@@ -193,6 +194,12 @@ def _parameters(render_fn: Callable[..., Any]) -> int:
         raise ForeachRenderError(
             f"rx.foreach got {render_fn!r} to render an item. It takes a function of the item, "
             "rx.foreach(State.items, lambda item: rx.text(item))."
+        )
+    owner = getattr(render_fn, "__self__", None)
+    if isinstance(owner, type) and issubclass(owner, ComponentState):
+        raise ForeachRenderError(
+            f"rx.foreach cannot give each item a {owner.__name__} of its own: states are made when "
+            "the app is built. Keep what belongs to an item in the item."
         )
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     parameters = inspect.signature(render_fn).parameters.values()

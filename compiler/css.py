@@ -103,6 +103,15 @@ def subset(
     return "".join(_print(rule, live) for rule in _without_unused(kept, live))
 
 
+def any_values() -> str:
+    """Return code in which every prop but those of colours may have any value.
+
+    The colours of components that are made while the app runs are named in its sources.
+    """
+    sheet = _sheet()
+    return "".join(f"{prop}:any$," for prop in sorted(sheet.props - set(sheet.colorProps)))
+
+
 def _find_use(sheet: _Sheet, imports: Iterable[Import], text: str, style: str) -> _Used:
     used = _Used(
         properties=set(_PROPERTY.findall(text)) | set(_PROPERTY.findall(style)),

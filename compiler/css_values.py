@@ -65,7 +65,7 @@ class Use:
 @lru_cache(maxsize=8)
 def _prop_pattern(props: frozenset[str]) -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, props), key=len, reverse=True))
-    return re.compile(rf"""(?<![\w$.-])["']?({names})["']?\s*:(?!:)""")
+    return re.compile(rf"""(?<![\w$.:-])["']?({names})["']?\s*:(?!:)""")
 
 
 def prop_uses(text: str, props: frozenset[str]) -> dict[str, Use]:

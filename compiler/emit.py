@@ -7,12 +7,12 @@ that gets the names it captures as props; a row of a foreach becomes ``R<n>``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from wasmrx.expr import Chain, Expr, Import, Object, Raw, StateVar
+from wasmrx.expr import Chain, Expr, Import, Local, Object, Raw, StateVar
 
-from .analyze import Analysis, hooks_of
+from .analyze import Analysis, hooks_of, live_text, reads_vars_alone
 from .ir import (
     SPREAD,
     Choice,
@@ -26,16 +26,23 @@ from .ir import (
     Show,
     Text,
     Use,
+    forwarded,
 )
-from .js_expr import is_boolean, is_text, js_text, to_js
+from .js_expr import is_boolean, is_scalar, is_text, js_text, to_js
 from .link import ModuleCode
-from .module import Module, identifier
+from .link_graph import FOREIGN
+from .module import Module
+from .scope import Scope
+from .units import is_prebuilt
 
 JSX = Import("react/jsx-runtime", "jsx")
 FRAGMENT = Import("react/jsx-runtime", "Fragment")
 MEMO = Import("react", "memo")
 COMPONENTS = "components"
 """The module of all ``rx.memo`` components of a site."""
+Print = Callable[[Expr, "Scope | None"], str]
+LIVE = "text$t"
+"""The local name of a live text; those of vars end in ``$``."""
 
 
 def page_name(route: str) -> str:
@@ -46,8 +53,7 @@ def page_name(route: str) -> str:
 def emit_page(page: PageCode) -> ModuleCode:
     """Return the module of a page; it exports ``Page``."""
     writer = Writer(Module(page_name(page.route)), Analysis())
-    for code in page.code:
-        writer.module.add(writer.value(code, Scope(writer.module)))
+    writer.code(page.code)
     writer.module.add(f"const Page = () => {writer.child(page.root, None)};")
     return writer.module.code("Page")
 
@@ -56,6 +62,7 @@ def emit_definitions(definitions: Sequence[Definition]) -> ModuleCode:
     """Return the module of a site's ``rx.memo`` components, each exported by its name."""
     writer = Writer(Module(COMPONENTS), Analysis())
     memo = writer.module.use(MEMO)
+    writer.code(dict.fromkeys(code for definition in definitions for code in definition.code))
     names = [f"M{definition.name}" for definition in definitions]
     for name in names:
         writer.module.add(f"const {name} = {memo}((props) => {name}$(props));")
@@ -68,46 +75,12 @@ def emit_definitions(definitions: Sequence[Definition]) -> ModuleCode:
     return writer.module.code(*names)
 
 
-def emit_root(name: str, root: Node) -> ModuleCode:
+def emit_root(name: str, root: PageCode) -> ModuleCode:
     """Return the module whose ``Root`` stands around every page; ``root`` shows ``children``."""
     writer = Writer(Module(name), Analysis())
-    writer.module.add(f"const Root = ({{children}}) => {writer.child(root, None)};")
+    writer.code(root.code)
+    writer.module.add(f"const Root = ({{children}}) => {writer.child(root.root, None)};")
     return writer.module.code("Root")
-
-
-@dataclass
-class Scope:
-    """A function component while it is written: the hooks that its body needs."""
-
-    module: Module
-    reads: dict[StateVar, str] = field(default_factory=dict[StateVar, str])
-    lines: list[str] = field(default_factory=list[str])
-    is_guarded: bool = False
-
-    def read(self, var: StateVar) -> str:
-        """Return the local name of a var's value, subscribing the component to it."""
-        known = self.reads.get(var)
-        if known is None:
-            base = identifier(var.name) + "$"
-            known = base
-            while known in self.reads.values():
-                known += "$"
-            self.reads[var] = known
-        return known
-
-    def function(self, params: str, body: str) -> str:
-        """Return the whole function, hooks first."""
-        use_var = Import("wasmrx/page", "useVar")
-        hooks = [
-            f"const {name} = {self.module.use(use_var)}({js_text(var.state)}, {js_text(var.name)});"
-            for var, name in self.reads.items()
-        ]
-        lines = [*hooks, *self.lines]
-        if not lines:
-            return f"({params}) => {body}"
-        shown = f"shown ? {body} : null" if self.is_guarded else body
-        first = "\n  ".join(lines)
-        return f"({params}) => {{\n  {first}\n  return {shown};\n}}"
 
 
 class Writer:
@@ -117,6 +90,11 @@ class Writer:
         """Print into ``module``."""
         self.module = module
         self.analysis = analysis
+
+    def code(self, lines: Iterable[Raw]) -> None:
+        """Write the author's code at module level."""
+        for line in lines:
+            self.module.add(self.value(line, Scope(self.module)))
 
     def child(self, node: Node, scope: Scope | None) -> str:
         """Return the code of ``node`` as a child: a constant, a component, or written in place."""
@@ -144,8 +122,44 @@ class Writer:
         scope = Scope(self.module)
         for hook in hooks_of(node):
             self.hook(hook, scope)
+        text = live_text(node)
+        if isinstance(node, Element) and text is not None:
+            node = self.with_live_text(node, text, scope)
         body = self.inline(node, scope, keyed=False)
         return scope.function(params, body)
+
+    def with_live_text(self, node: Element, text: Expr, scope: Scope) -> Element:
+        """Return ``node`` with its text written by the page whenever a var of it changes."""
+        reader = Scope(self.module)
+        source = self.source(reader, self.shown(text, reader))
+        use = self.module.use(Import("wasmrx/page", "useText"))
+        scope.lines.append(f"const {LIVE} = {use}({source});")
+        return replace(
+            node,
+            props=(
+                *node.props,
+                ("ref", Local(f"{LIVE}.ref")),
+                ("children", Local(f"{LIVE}.shown()")),
+            ),
+            children=(),
+        )
+
+    def source(self, reader: Scope, code: str) -> str:
+        """Return the name of the module's constant that gives ``code``, which ``reader`` reads."""
+        make = self.module.use(Import("wasmrx/page", "source"))
+        reads = ", ".join(f"[{js_text(var.state)}, {js_text(var.name)}]" for var in reader.reads)
+        names = ", ".join(reader.reads.values())
+        return self.module.constant("s", f"{make}([{reads}], ({names}) => {code})")
+
+    def selected(self, expr: Expr, scope: Scope | None, show: Print) -> str:
+        """Return the code of a value of which only another result renders the component again."""
+        if scope is None or not reads_vars_alone(expr):
+            return show(expr, scope)
+        reader = Scope(self.module)
+        code = show(expr, reader)
+        if code.strip("()") in reader.reads.values():
+            return show(expr, scope)
+        return scope.select(self.source(reader, code))
 
     def hook(self, hook: Raw | Element, scope: Scope) -> None:
         """Write a hook line of the author's, or those of on_mount and client-only elements."""
@@ -214,22 +228,39 @@ class Writer:
     def choice(self, node: Choice, scope: Scope | None, *, direct: bool) -> str:
         """Return the code of a choice; ``direct`` keeps its branches direct elements."""
         show = self.direct if direct else self.child
-        test = f"({self.value(node.test, scope)})"
-        if not is_boolean(node.test):
-            test = f"{self.module.use(Import('wasmrx/py', 'truth'))}{test}"
+        test = self.selected(node.test, scope, self.test)
         return f"({test} ? {show(node.then, scope)} : {show(node.orelse, scope)})"
+
+    def test(self, expr: Expr, scope: Scope | None) -> str:
+        """Return the code that tells whether a value is true in Python's sense."""
+        code = f"({self.value(expr, scope)})"
+        return (
+            code if is_boolean(expr) else f"{self.module.use(Import('wasmrx/py', 'truth'))}{code}"
+        )
 
     def element(self, node: Element, scope: Scope | None, keyed: bool) -> str:
         """Return the code of an element; without ``keyed`` its key is left to what contains it."""
         if node.type is None:
             return self.group(Group(node.children, node.key), scope, keyed)
         if isinstance(node.type, Import):
+            if node.client_only and not is_prebuilt(node.type):
+                return self.later(node, node.type, scope, key=node.key if keyed else None)
             name = self.module.use(node.type)
         else:
             name = js_text(node.type) if node.type[:1].islower() else node.type
         key = node.key if keyed else None
         show = self.direct if node.slot else self.own_child
         return self.jsx_of(name, node.props, node.children, key, scope, show)
+
+    def later(self, node: Element, kind: Import, scope: Scope | None, *, key: Expr | None) -> str:
+        """Return the code of an element whose JavaScript is fetched when it is first shown."""
+        lazy, wait = (self.module.use(Import("react", name)) for name in ("lazy", "Suspense"))
+        chunk = f"import(CHUNK({js_text(FOREIGN + kind.module)}))"
+        name = self.module.constant(
+            "L", f"{lazy}(() => {chunk}.then(($) => ({{default: $.{kind.name}}})))"
+        )
+        shown = self.jsx_of(name, node.props, node.children, None, scope, self.own_child)
+        return self.jsx(wait, f"{{fallback: null, children: {shown}}}", key)
 
     def jsx_of(
         self,
@@ -297,15 +328,23 @@ class Writer:
         if name == SPREAD:
             return self.value(value, scope)
         if name == "style" and isinstance(value, Object):
-            pairs = [f"[{self.value(k, scope)}]: {self.value(v, scope)}" for k, v in value.items]
+            pairs = [f"[{self.value(k, scope)}]: {self.style(v, scope)}" for k, v in value.items]
             return f"{{{', '.join(pairs)}}}"
-        forwarded = _forwarded(value)
-        if forwarded is not None:
-            return self.value(forwarded, scope)
+        function = forwarded(value)
+        if function is not None:
+            return self.value(function, scope)
         code = self.value(value, scope)
         if isinstance(value, Chain) and not self.analysis.expr_free(value):
             return self.module.constant("h", code)
         return code
+
+    def style(self, value: Expr, scope: Scope | None) -> str:
+        """Return the code of a value in a style."""
+        return (
+            self.selected(value, scope, self.value)
+            if is_scalar(value)
+            else self.value(value, scope)
+        )
 
     def value(self, expr: Expr, scope: Scope | None) -> str:
         """Return the code of an expression."""
@@ -321,16 +360,6 @@ class Writer:
             raise TypeError(f"{type(node).__name__} has no form as a JavaScript value")
 
         return to_js(expr, read=read, use=self.module.use, other=other)
-
-
-def _forwarded(value: Expr) -> Expr | None:
-    """Return the function that a chain only runs: a trigger that the component was given."""
-    if not isinstance(value, Chain) or value.modifiers or len(value.calls) != 1:
-        return None
-    when, call = value.calls[0]
-    if when is not None or call.modifiers or (call.kind, call.target) != ("action", "run"):
-        return None
-    return dict(call.args).get("value")
 
 
 def _key_of(node: Node) -> Expr | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wasmrx.expr import Import
 
 from .js_expr import js_text
-from .link import MAIN, ModuleCode
+from .link import MAIN, SCRIPTS, ModuleCode
 
 ROOT = "root"
 """The module that exports ``Root``."""
@@ -19,11 +19,16 @@ ROOT = "root"
 
 @dataclass(frozen=True)
 class RouteEntry:
-    """One page for the router: ``module`` exports ``Page``; without a title it sets its own."""
+    """One page for the router: ``module`` exports ``Page``; without a title it sets its own.
+
+    ``styles`` are the stylesheets of packages that it needs. A ``still`` page needs no Python.
+    """
 
     module: str
     pattern: str
     title: str | None
+    styles: tuple[str, ...] = ()
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,10 @@ class MainConfig:
     routes: tuple[RouteEntry, ...]
     not_found: RouteEntry
     initial: Mapping[str, Any]
+    kept: Sequence[Sequence[object]]
     worker: Mapping[str, Any]
+    has_scripts: bool = False
+    offline: bool = False
 
 
 def emit_main(config: MainConfig) -> ModuleCode:
@@ -49,19 +57,28 @@ def emit_main(config: MainConfig) -> ModuleCode:
         f"initial: () => JSON.parse({initial})",
         f"worker: {_json(config.worker)}",
     ]
+    if config.has_scripts:
+        parts.append(f'scripts: () => import(CHUNK("{SCRIPTS}"))')
+    if config.offline:
+        parts.append("offline: true")
+    if config.kept:
+        parts.append(f"kept: {_json(config.kept)}")
     build = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
     body = f"boot({{{', '.join([f'build: {_json(build)}', *parts])}}});"
     imports = {Import("wasmrx/page", "boot"): "boot", Import(ROOT, "Root"): "Root"}
+    if any(entry.styles for entry in (*config.routes, config.not_found)):
+        imports[Import("wasmrx/styles", "withStyles")] = "withStyles"
     return ModuleCode(MAIN, body, imports, ())
 
 
 def _route(entry: RouteEntry) -> str:
-    parts = [
-        f"pattern: {js_text(entry.pattern)}",
-        f'load: () => import(CHUNK("{entry.module}"))',
-    ]
+    page = f'import(CHUNK("{entry.module}"))'
+    load = f"withStyles({page}, {_json(entry.styles)})" if entry.styles else page
+    parts = [f"pattern: {js_text(entry.pattern)}", f"load: () => {load}"]
     if entry.title is not None:
         parts.append(f"title: {js_text(entry.title)}")
+    if entry.still:
+        parts.append("still: true")
     return f"{{{', '.join(parts)}}}"
 
 

@@ -104,13 +104,15 @@ SPREAD = "..."
 class Definition:
     """What an ``rx.memo`` component shows; ``body`` sees the param ``x`` as the local ``$x``.
 
-    ``rest`` is the param that holds all props beside the others.
+    ``rest`` is the param that holds all props beside the others, ``code`` what the author's
+    components in it need at module level.
     """
 
     name: str
     params: tuple[str, ...]
     body: Node
     rest: str | None = None
+    code: tuple[Raw, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +170,16 @@ def values_of(node: Node) -> tuple[Expr, ...]:
             return tuple(v for _, v in props) + (() if key is None else (key,))
         case _:
             return ()
+
+
+def forwarded(value: Expr) -> Expr | None:
+    """Return the function that a chain only runs: a trigger that the component was given."""
+    if not isinstance(value, Chain) or value.modifiers or len(value.calls) != 1:
+        return None
+    when, call = value.calls[0]
+    if when is not None or call.modifiers or (call.kind, call.target) != ("action", "run"):
+        return None
+    return dict(call.args).get("value")
 
 
 def walk_nodes(node: Node) -> Iterator[Node]:

@@ -1,8 +1,8 @@
 """Prints an expression tree as JavaScript.
 
-Simple cases are printed inline (``a + b``); what needs Python's rules calls ``wasmrx/py``, the
-functions of ``runtime/ts/py.ts``. Everything that reads a value allows for ``null`` on the way,
-because a page is also rendered while its state is still initial.
+Simple cases are printed inline (``a + b``); what needs Python's rules calls the functions of
+``runtime/ts/py.ts`` and the files beside it. Everything that reads a value allows for ``null`` on
+the way, because a page is also rendered while its state is still initial.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from wasmrx.expr import (
     Template,
 )
 
-from .js_ops import ATOM, BOOLEAN, INFIX, LOOSE, OPS, TEXT
+from .js_ops import ATOM, BOOLEAN, HELPERS, INFIX, LOOSE, OPS, TEXT
 
 Read = Callable[[StateVar], str]
 Use = Callable[[Import], str]
@@ -96,7 +96,7 @@ class _Printer:
         self.other = other
 
     def helper(self, name: str) -> str:
-        return self.use(Import("wasmrx/py", name))
+        return self.use(Import(HELPERS.get(name, "wasmrx/py"), name))
 
     def print(self, expr: Expr) -> str:
         return self.shape(expr)[0]
@@ -220,7 +220,7 @@ class _Printer:
 
     def raw(self, expr: Raw) -> str:
         names = {alias: self.use(imported) for alias, imported in expr.imports}
-        changed = {alias: name for alias, name in names.items() if alias != name}
+        changed = {alias: name for alias, name in names.items() if alias and alias != name}
         shown: list[str] = []
         for piece in expr.pieces:
             if isinstance(piece, Expr):
@@ -276,6 +276,13 @@ def is_boolean(expr: Expr) -> bool:
     if isinstance(expr, Literal):
         return not isinstance(expr.value, float)
     return isinstance(expr, Op) and expr.name in BOOLEAN
+
+
+def is_scalar(expr: Expr) -> bool:
+    """Tell whether ``expr`` is surely text, a number, a boolean or None."""
+    if isinstance(expr, Conditional):
+        return is_scalar(expr.then) and is_scalar(expr.orelse)
+    return isinstance(expr, Literal) or is_text(expr) or is_boolean(expr)
 
 
 def is_text(expr: Expr) -> bool:

@@ -1,8 +1,8 @@
 """The JavaScript of each operation, as a pattern.
 
 ``{0}`` is an argument as an atom, ``{0!}`` one between commas, ``{*}`` all arguments, ``{+}`` all
-but the first, ``@name`` a function of ``wasmrx/py``. An argument that is left out prints
-``undefined``.
+but the first, ``@name`` a function of the page's Python rules (``HELPERS``). An argument that is
+left out prints ``undefined``.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ _TIGHT = {
     "pluck": "@pluck({*})",
     "map": "{0}?.map({1!})",
     "filter": "{0}?.filter({1!})",
-    "flat_map": "{0}?.flatMap({1!})",
+    "flat_map": "@flatMap({*})",
     "fold": "{0}?.reduce({1!}, {2!})",
     "reduce": "@reduce({*})",
     "range": "@range({*})",
@@ -112,6 +112,7 @@ OPS: dict[str, tuple[str, int]] = {
     },
     **{name: (pattern, INFIX) for name, pattern in _LOOSE.items()},
     **{name: (pattern, ATOM) for name, pattern in _TIGHT.items()},
+    "unless_unset": ("{0} === undefined ? {1} : {0}", LOOSE),
     "partial": ("(...$rest) => {0}({+}, ...$rest)", LOOSE),
 }
 """Operation → pattern, and how tightly the result binds."""
@@ -136,3 +137,10 @@ TEXT = frozenset(
     ]
 )
 """Operations that always give text."""
+
+HELPERS: dict[str, str] = {
+    "time": "wasmrx/py_dates",
+    **dict.fromkeys(("round", "text", "floatText", "join", "format"), "wasmrx/py_format"),
+    **dict.fromkeys(("strip", "split", "replace", "capitalize", "title"), "wasmrx/py_text"),
+}
+"""Function → the module that has it, where that is not ``wasmrx/py``."""

@@ -10,6 +10,9 @@ other module imports are entries: ``main`` and the pages. Each node is written e
 
 Units that are loaded by a dynamic import are entries of their own (``lazy``).
 
+Chunks of packages come from the bundler as they are. They take React from entries of their own
+(``site:``), so what needs a package never lies in ``core``, which those entries import.
+
 Invariant: a chunk imports only from chunks of larger sets, so static imports form no circle. A
 file's name is the hash of its text and of all texts it can reach, so a name never refers to two
 contents, and two builds of one source are the same, byte for byte.
@@ -21,24 +24,28 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .link_graph import Graph, Node, bindings, node_text
+from .link_graph import FOREIGN, ForeignChunk, Graph, Node, bindings, no_chunks, node_text
 from .link_graph import ModuleCode as ModuleCode
-from .units import LinkError, library
+from .units import DRAWINGS, NAMED_ICON, LinkError, library
 
 MAIN = "main"
+SCRIPTS = "scripts"
+ICONS = "icons"
 CORE = "core"
 _LAZY = "lazy:"
 _SHARED = "shared:"
 _PAGE = "page:"
+SITE = "site:"
+"""How the names of the modules begin from which packages take what the site has."""
 
 # Bytes: what counts as a small chunk, and how much of such code a page may get without using it.
 _SMALL = 6_000
 _FOLDED = 24_000
 
-_CHUNK = re.compile(r'CHUNK\("([^"\\]+)"\)')
-_FILE = re.compile(r'FILE\("([^"\\]+)"\)')
+CHUNK_NAME = re.compile(r'CHUNK\("([^"\\]+)"\)')
+FILE_NAME = re.compile(r'FILE\("([^"\\]+)"\)')
 _SLUG = re.compile(r"[^a-zA-Z0-9]+")
 
 
@@ -71,16 +78,21 @@ def _place(
     reach: dict[str, set[Node]] = {name: set(graph.closure([name])) - {name} for name in entries}
     reach |= {f"{_LAZY}{number}": set(graph.closure([number])) for number in lazies}
     order = [n for n in graph.closure([*entries, *lazies]) if n not in set(entries)]
-    pages = [name for name in entries if name != MAIN]
+    others = (MAIN, SCRIPTS, ICONS)
+    pages = [n for n in entries if n not in others and not n.startswith((SITE, DRAWINGS))]
     homes: dict[Node, str] = {}
     users: dict[str, int] = {}
     for node in order:
         using = sorted(name for name, nodes in reach.items() if node in nodes)
-        if MAIN in using or (pages and set(using).issuperset(pages)):
+        if node in graph.foreign:
+            homes[node] = str(node)
+        elif graph.needs_foreign(node):
+            homes[node] = using[0] if len(using) == 1 else _SHARED + " ".join(using)
+        elif MAIN in using or (pages and set(using).issuperset(pages)):
             homes[node] = CORE
         else:
             homes[node] = using[0] if len(using) == 1 else _SHARED + " ".join(using)
-            users[homes[node]] = len(using)
+            users[homes[node]] = sum(name in pages for name in using)
     _fold_small(graph, order, homes, users)
     return homes, order
 
@@ -90,22 +102,28 @@ def _fold_small(
 ) -> None:
     """Move small shared chunks to ``core``, the most used first: a request costs more than they do.
 
-    Only what imports nothing outside ``core`` moves, so that ``core`` still imports nothing.
+    ``users`` counts the entries that start with a chunk; those that may load it later do not count.
+    Only what imports nothing outside ``core`` moves, so that ``core`` still imports nothing. What
+    fetches icons stays where it is: the list of their files grows with Lucide.
     """
     groups: dict[str, list[Node]] = {}
     for node in order:
         if homes[node].startswith(_SHARED):
             groups.setdefault(homes[node], []).append(node)
     left = _FOLDED
-    for name in sorted(groups, key=lambda name: (-users[name], name)):
+    for name in sorted(groups, key=lambda name: (-users.get(name, 0), name)):
+        if NAMED_ICON.module in groups[name]:
+            continue
         size = sum(graph.size(node) for node in groups[name])
         around = {homes[need] for node in groups[name] for need in graph.needs(node)}
-        if size <= min(left, _SMALL) and around <= {CORE, name}:
+        if users.get(name, 0) > 1 and size <= min(left, _SMALL) and around <= {CORE, name}:
             left -= size
             homes.update(dict.fromkeys(groups[name], CORE))
 
 
 def _chunk_import(chunk: str, names: Iterable[str]) -> str:
+    if chunk.startswith(FOREIGN):
+        return "".join(f"import*as {name} from{_chunk(chunk)};\n" for name in names)
     return f"import{{{','.join(sorted(names))}}}from{_chunk(chunk)};\n"
 
 
@@ -113,16 +131,29 @@ def _chunk(name: str) -> str:
     return f'CHUNK("{name}")'
 
 
+def lazy_chunk(number: int) -> str:
+    """Return the code of the address from which a unit is imported dynamically."""
+    return _chunk(f"{_LAZY}{number}")
+
+
 class _Writer:
     """Writes the chunks' texts, with each other's names still as ``CHUNK("…")``."""
 
-    def __init__(self, graph: Graph, entries: Sequence[str], lazies: Sequence[int]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        entries: Sequence[str],
+        lazies: Sequence[int],
+        foreign: Mapping[str, ForeignChunk],
+    ) -> None:
         self.graph = graph
         self.entries = entries
         self.homes, self.order = _place(graph, entries, lazies)
         self.lazy = {number: f"import({_chunk(f'{_LAZY}{number}')})" for number in lazies}
-        self.names = list(dict.fromkeys([*self.homes.values(), *entries, *self._lazy_names()]))
-        self.wanted: dict[str, set[str]] = {name: set() for name in self.names}
+        self.foreign = foreign
+        names = [*self.homes.values(), *entries, *self._lazy_names()]
+        self.names = [name for name in dict.fromkeys(names) if name not in foreign]
+        self.wanted: dict[str, set[str]] = {name: set() for name in (*self.names, *foreign)}
 
     def _lazy_names(self) -> list[str]:
         return [f"{_LAZY}{number}" for number in self.lazy]
@@ -131,7 +162,7 @@ class _Writer:
         """Return for each chunk its text and the chunks that it imports."""
         parts = {name: self._body(name) for name in self.names}
         sources = {name: self._sources(name) for name in self.names}
-        return {
+        own = {
             name: (
                 "".join(_chunk_import(src, names) for src, names in sources[name].items())
                 + parts[name]
@@ -140,6 +171,7 @@ class _Writer:
             )
             for name in self.names
         }
+        return own | {name: (chunk.text, chunk.imports) for name, chunk in self.foreign.items()}
 
     def _body(self, chunk: str) -> str:
         own = [node for node in self.order if self.homes[node] == chunk]
@@ -183,7 +215,9 @@ def _slug(chunk: str) -> str:
     """Return the readable part of a chunk's file name."""
     if chunk.startswith(_PAGE):
         return "page-" + (_SLUG.sub("-", chunk.removeprefix(_PAGE)).strip("-") or "index")
-    return _SLUG.sub("-", chunk.split(":")[0]).strip("-")
+    if chunk.startswith(FOREIGN):
+        return _SLUG.sub("-", chunk).strip("-")
+    return _SLUG.sub("-", chunk.split(":")[0].split("~")[0]).strip("-")
 
 
 def _reachable(start: str, edges: Mapping[str, Iterable[str]]) -> list[str]:
@@ -199,7 +233,7 @@ def _reachable(start: str, edges: Mapping[str, Iterable[str]]) -> list[str]:
 
 def _file_names(texts: Mapping[str, str]) -> dict[str, str]:
     """Return each chunk's file name, made from all the text that it can reach."""
-    edges = {name: sorted(set(_CHUNK.findall(text))) for name, text in texts.items()}
+    edges = {name: sorted(set(CHUNK_NAME.findall(text))) for name, text in texts.items()}
     for name, targets in edges.items():
         for target in targets:
             if target not in texts:
@@ -219,20 +253,27 @@ def _with_files(module: ModuleCode, files: Mapping[str, str]) -> ModuleCode:
             raise LinkError(f"the module {module.name!r} names the unknown file {found[1]!r}")
         return json.dumps(files[found[1]])
 
-    return ModuleCode(module.name, _FILE.sub(url, module.body), module.imports, module.exports)
+    return replace(module, body=FILE_NAME.sub(url, module.body))
 
 
-def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
+def link(
+    modules: Sequence[ModuleCode],
+    files: Mapping[str, str],
+    foreign: Mapping[str, ForeignChunk] | None = None,
+) -> LinkResult:
     """Return the files of a site: ``modules`` hold ``main`` and the pages, ``files`` the URLs.
 
-    URLs between chunks are relative to the chunk itself, so the folder can lie anywhere.
+    ``foreign`` are the chunks of packages, by name. URLs between chunks are relative to the chunk
+    itself, so the folder can lie anywhere.
     """
-    graph = Graph([_with_files(module, files) for module in modules], library(), render=False)
+    foreign = no_chunks() if foreign is None else foreign
+    named = [_with_files(module, files) for module in modules]
+    graph = Graph(named, library(), render=False, foreign=_nodes(foreign))
     if MAIN not in graph.modules:
         raise LinkError(f"there is no module {MAIN!r}")
     entries = graph.entries()
     lazies = graph.lazy_units(graph.closure(entries))
-    written = _Writer(graph, entries, lazies).write()
+    written = _Writer(graph, entries, lazies, foreign).write()
     texts = {name: text for name, (text, _) in written.items()}
     paths = _file_names(texts)
     sources = {name: imported for name, (_, imported) in written.items()}
@@ -240,7 +281,7 @@ def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
     chunks = {
         name: Chunk(
             path=paths[name],
-            text=_CHUNK.sub(lambda found: f'"./{paths[found[1]]}"', text),
+            text=CHUNK_NAME.sub(lambda found: f'"./{paths[found[1]]}"', text),
             preload=tuple(paths[other] for other in _reachable(name, sources)),
         )
         for name, text in texts.items()
@@ -250,37 +291,5 @@ def link(modules: Sequence[ModuleCode], files: Mapping[str, str]) -> LinkResult:
     return LinkResult(ordered, chunks[MAIN].path, chunks[MAIN].preload, pages)
 
 
-def _in_quotes(found: re.Match[str]) -> str:
-    return json.dumps(found[1])
-
-
-def link_for_render(modules: Sequence[ModuleCode]) -> str:
-    """Return one script that defines ``wasmrxRender`` for ``wasmrx.compiler.prerender``.
-
-    ``main`` is left out, for it starts the page. One of the other modules exports ``Root``, and
-    each page exports ``Page``.
-    """
-    kept = [module for module in modules if module.name != MAIN]
-    units = library()
-    graph = Graph(kept, units, render=True)
-    server = graph.number(units.find("wasmrx/server", "render"))
-    roots = [module.name for module in kept if "Root" in module.exports]
-    if len(roots) != 1:
-        raise LinkError(f"one module has to export Root, found {roots}")
-    order = graph.closure([server, *graph.modules])
-    lazy = dict.fromkeys(graph.lazy_units(order), "new Promise(()=>{})")
-    body = "".join(node_text(graph, node, lazy) for node in order)
-    body = _CHUNK.sub(_in_quotes, _FILE.sub(_in_quotes, body))
-    body = body.replace("import.meta.url", '""')  # only modules have it; boot alone reads it
-    pages = ",".join(
-        f"{json.dumps(module.name)}:{graph.identifier(module.name)}.Page"
-        for module in kept
-        if "Page" in module.exports
-    )
-    return (
-        f'"use strict";(()=>{{{body}'
-        f"const pages={{{pages}}};\n"
-        "globalThis.wasmrxRender=(page,initial,path,params,mode)=>JSON.stringify("
-        f"$u{server}.render({graph.identifier(roots[0])}.Root,pages[page],JSON.parse(initial),"
-        "path,JSON.parse(params),mode));})();\n"
-    )
+def _nodes(foreign: Mapping[str, ForeignChunk]) -> list[str]:
+    return [name for name in foreign if name.startswith(FOREIGN)]

@@ -30,20 +30,52 @@ class ModuleCode:
 
     In ``body``, ``CHUNK("page:/about")`` stands for the URL of another module's chunk, to be used
     as ``import(CHUNK("page:/about"))``, and ``FILE("worker")`` for an entry of ``link``'s files.
+    ``later`` are units that the module imports dynamically, by ``lazy_chunk``.
     """
 
     name: str
     body: str
     imports: Mapping[Import, str]
     exports: tuple[str, ...]
+    later: tuple[int, ...] = ()
+
+
+FOREIGN = "npm:"
+"""How the names of nodes begin that are modules of npm or of the app's own JavaScript."""
+ALL = "$all"
+"""The export of a foreign chunk that is its module as a whole."""
+
+
+@dataclass(frozen=True)
+class ForeignChunk:
+    """A file of the bundler: its text, and the chunks that it imports at once."""
+
+    text: str
+    imports: tuple[str, ...] = ()
+
+
+def no_chunks() -> Mapping[str, ForeignChunk]:
+    """Return what an app has that wraps nothing."""
+    return {}
 
 
 class Graph:
     """The nodes that a set of modules reaches."""
 
-    def __init__(self, modules: Sequence[ModuleCode], units: Library, *, render: bool) -> None:
-        """Look at ``modules``; with ``render``, for an engine without a DOM."""
+    def __init__(
+        self,
+        modules: Sequence[ModuleCode],
+        units: Library,
+        *,
+        render: bool,
+        foreign: Iterable[str] = (),
+    ) -> None:
+        """Look at ``modules``; with ``render``, for an engine without a DOM.
+
+        ``foreign`` are the nodes that the bundler has written.
+        """
         self.units = units
+        self.foreign = {name: index for index, name in enumerate(sorted(foreign))}
         self.replaced: Mapping[int, int] = units.render if render else dict[int, int]()
         self.modules = {module.name: module for module in modules}
         self._order = {name: index for index, name in enumerate(self.modules)}
@@ -52,7 +84,9 @@ class Graph:
 
     def identifier(self, node: Node) -> str:
         """Return the name that ``node`` has in a chunk."""
-        return f"$u{node}" if isinstance(node, int) else f"$m{self._order[node]}"
+        if isinstance(node, int):
+            return f"$u{node}"
+        return f"$p{self.foreign[node]}" if node in self.foreign else f"$m{self._order[node]}"
 
     def number(self, number: int) -> int:
         """Return the unit to take for ``number``; another one when rendering."""
@@ -66,19 +100,27 @@ class Graph:
             return wanted.module
         if wanted.module == ICON_MODULE:
             return self.number(self.units.find(ICON_FACTORY, "createLucideIcon"))
+        if (foreign := f"{FOREIGN}{wanted.module}") in self.foreign:
+            return foreign
         return self.number(self.units.find(wanted.module, wanted.name))
 
     def needs(self, node: Node) -> list[Node]:
         """Return what ``node`` imports, in a fixed order."""
         if isinstance(node, int):
             return [self.number(dep) for dep, _ in self.units.unit(node).deps]
+        if node in self.foreign:
+            return []
         return [self.target(wanted) for wanted in sorted(self.modules[node].imports)]
 
     def size(self, node: Node) -> int:
         """Return how long the code of ``node`` is."""
         if isinstance(node, int):
             return self.units.unit(node).size
-        return len(self.modules[node].body)
+        return 0 if node in self.foreign else len(self.modules[node].body)
+
+    def needs_foreign(self, node: Node) -> bool:
+        """Tell whether ``node`` or anything that it needs is foreign."""
+        return any(need in self.foreign for need in self.closure([node]))
 
     def entries(self) -> list[str]:
         """Return the modules that no other module imports, in their given order."""
@@ -106,19 +148,29 @@ class Graph:
         pending = list(nodes)
         while pending:
             node = pending.pop()
-            for number in self.units.unit(node).lazy if isinstance(node, int) else ():
+            for number in self._lazy(node):
                 if number not in found:
                     found[number] = None
                     pending.extend(self.closure([number]))
         return sorted(found)
+
+    def _lazy(self, node: Node) -> tuple[int, ...]:
+        if isinstance(node, int):
+            return self.units.unit(node).lazy
+        return () if node in self.foreign else self.modules[node].later
 
 
 def bindings(graph: Graph, module: ModuleCode) -> str:
     """Return the declarations of the names that a module imports."""
     parts: list[str] = []
     for wanted, local in sorted(module.imports.items()):
-        source = graph.identifier(graph.target(wanted))
-        if wanted.module == ICON_MODULE:
+        target = graph.target(wanted)
+        source = graph.identifier(target)
+        if target in graph.foreign:
+            parts += [f"{local}={source}.{ALL if wanted.name == '*' else wanted.name}"] * bool(
+                wanted.name
+            )
+        elif wanted.module == ICON_MODULE:
             parts.append(f"{local}={source}.createLucideIcon({icon_data(wanted.name)})")
         elif wanted.name == "*":
             parts.append(f"{local}={source}")
@@ -147,10 +199,16 @@ def node_text(graph: Graph, node: Node, lazy: Mapping[int, str]) -> str:
     """Return the definition of ``node``; ``lazy`` has the dynamic imports of units."""
     if isinstance(node, int):
         return _unit_text(graph, node, lazy)
-    module = graph.modules[node]
+    return module_text(graph, graph.modules[node])
+
+
+def module_text(graph: Graph, module: ModuleCode) -> str:
+    """Return the definition of a compiled module."""
+    pairs = [export.partition(" as ") for export in module.exports]
+    given = ",".join(f"{name}:{local}" if name else local for local, _, name in pairs)
     return (
-        f"const {graph.identifier(node)}=(()=>{{{bindings(graph, module)}{module.body}\n"
-        f"return{{{','.join(module.exports)}}}}})();\n"
+        f"const {graph.identifier(module.name)}=(()=>{{{bindings(graph, module)}{module.body}\n"
+        f"return{{{given}}}}})();\n"
     )
 
 

@@ -6,22 +6,17 @@ becomes camelCase, ``rx.match`` becomes choices, components inside values become
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, cast
 
-from wasmrx.app import as_list
-from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import (
-    Array,
     Chain,
     Conditional,
     Expr,
     Import,
     Literal,
     Object,
-    Op,
     Raw,
     Template,
     walk,
@@ -29,10 +24,12 @@ from wasmrx.expr import (
 from wasmrx.var import Var, to_expr
 from wasmrx.var_kinds import RestProp
 from wasmrx.var_literal import raw
+from wasmrx.var_types import shows_component
 
 from .breakpoints import by_name
 from .component import Bare, Component, given_props, spec_of
 from .control import Cond, Foreach, Match
+from .held_names import HELD, is_of_state
 from .ir import (
     SPREAD,
     Built,
@@ -50,8 +47,10 @@ from .ir import (
 )
 from .js_expr import js_literal
 from .memo import Memo, MemoUse
-from .style import compile_style
-from .units import ICON_MODULE, LinkError, library
+from .npm.wanted import THE_APP, Asker, Wanted, lazy_modules, take_imports, with_lazy
+from .parts import map_parts
+from .props import hint_of
+from .style import Styled, compile_style
 
 _EFFECT = (("useEffect", Import("react", "useEffect")),)
 _CHECKED_NAMES = {"xlink:href": "xlinkHref"}
@@ -62,24 +61,37 @@ _ADDERS = ("add_imports", "add_hooks", "add_custom_code", "add_style")
 
 @dataclass
 class Lowering:
-    """What the pages of one site share: CSS by class, ``rx.memo`` definitions, app styles."""
+    """What the pages of one site share: CSS by class, ``rx.memo`` definitions, app styles.
+
+    ``wanted`` is what its components ask for beside the prebuilt library, ``asker`` the component
+    that is being lowered.
+    """
 
     app_style: Mapping[type[Component], Mapping[str, Any]] = field(
         default_factory=dict[type[Component], Mapping[str, Any]]
     )
     css: dict[str, str] = field(default_factory=dict[str, str])
+    classes: dict[str, None] = field(default_factory=dict[str, None])
     definitions: dict[str, Definition] = field(default_factory=dict[str, Definition])
     memos: dict[Memo, str] = field(default_factory=dict[Memo, str])
     code: dict[Raw, None] = field(default_factory=dict[Raw, None])
+    wanted: Wanted = field(default_factory=Wanted)
+    asker: Asker = THE_APP
 
     def page(self, route: str, component: Component, title: Any = None) -> PageCode:
         """Return the page that shows ``component``; a title that is a Var is kept up to date."""
-        self.code = {}
-        root = self.node(component)
+        root, code = self.coded(component)
         if title is not None and not isinstance(title_value := to_expr(title), Literal):
             lines = Raw(("useEffect(() => { document.title = ", title_value, "; })"), _EFFECT)
             root = Group((Element(None, hooks=(lines,)), root))
-        return PageCode(route, root, tuple(self.code))
+        return PageCode(route, root, code)
+
+    def coded(self, component: Component) -> tuple[Node, tuple[Raw, ...]]:
+        """Return what ``component`` shows, and the author's code that its module needs."""
+        around, self.code = self.code, {}
+        node = self.node(component)
+        code, self.code = tuple(self.code), around
+        return node, code
 
     def node(self, component: Component) -> Node:
         """Return what ``component`` shows."""
@@ -139,8 +151,8 @@ class Lowering:
             )
             self.memos[memo] = name
             self.definitions[name] = Definition(name, memo.params, Group(()), memo.rest)
-            body = self.node(memo.body())
-            self.definitions[name] = Definition(name, memo.params, body, memo.rest)
+            body, code = self.coded(memo.body())
+            self.definitions[name] = Definition(name, memo.params, body, memo.rest, code)
         given = [(name, self.prop(v)) for name, v in component.given.items()]
         given += self.given_attributes(component.rest).items()
         key = None if component.key is None else self.prop(component.key)
@@ -148,6 +160,14 @@ class Lowering:
 
     def element(self, component: Component) -> Node:
         """Return the element of a component, or its children where it has none of its own."""
+        around = self.asker
+        self.asker = Asker(spec_of(type(component)).name, component.place)
+        try:
+            return self._element(component)
+        finally:
+            self.asker = around
+
+    def _element(self, component: Component) -> Node:
         cls = type(component)
         spec = spec_of(cls)
         rendered = component.render()
@@ -163,10 +183,12 @@ class Lowering:
             if not hooks and mount is None and unmount is None:
                 return Group(children, key)
             return Element(None, (), children, key, hooks, mount, unmount, place=component.place)
-        check_import(spec.element, component)
+        kind = self.imported(spec.element) if isinstance(spec.element, Import) else spec.element
+        for dependency in component.lib_dependencies:
+            self.wanted.package(dependency, self.asker)
         props = {**self.props(component), **self.given_attributes(component)}
         return Element(
-            type=spec.element,
+            type=kind,
             props=(*props.items(), *((SPREAD, n.value) for n in rest if isinstance(n, Show))),
             children=children,
             key=key,
@@ -195,7 +217,10 @@ class Lowering:
 
     def prop(self, value: Any) -> Expr:
         """Return a value that an author gave as an expression."""
-        return self.value(to_expr(value))
+        expr = to_expr(value)
+        if isinstance(value, Var) and shows_component(hint_of(value)) and is_of_state(expr):
+            return Markup(Element(HELD, (("tree", self.value(expr)),)))
+        return self.value(expr)
 
     def given_attributes(self, component: Component) -> dict[str, Expr]:
         """Return what every component takes: attributes, style and triggers."""
@@ -211,18 +236,31 @@ class Lowering:
         found: dict[str, Expr] = {}
         if component.id is not None:
             found["id"] = self.prop(component.id)
-        styled = compile_style(self.style_of(component))
-        if styled.class_name:
-            self.css.setdefault(styled.class_name, styled.css)
-        class_name = _join_classes([styled.class_name, component.class_name])
+        shared = [compile_style(style) for style in component.shared_styles]
+        styled = self.styled(self.style_of(component))
+        for each in (*shared, styled):
+            if each.class_name:
+                self.css.setdefault(each.class_name, each.css)
+        names = [each.class_name for each in (*shared, styled)]
+        class_name = _join_classes([*names, component.class_name])
         if class_name is not None:
             found["className"] = self.value(class_name)
+            texts = (part.value for part in walk(class_name) if isinstance(part, Literal))
+            self.classes |= dict.fromkeys(text for text in texts if isinstance(text, str))
         if styled.inline:
             pairs = tuple((Literal(name), self.value(value)) for name, value in styled.inline)
             found["style"] = Object(pairs)
         for name, value in component.custom_attrs.items():
             found[_CHECKED_NAMES.get(name, name)] = self.prop(value)
         return found
+
+    def imported(self, wanted: Import) -> Import:
+        """Return the import that ``wanted`` means; raise, with the author's place, if none."""
+        return self.wanted.resolve(wanted, self.asker)
+
+    def styled(self, style: Mapping[str, Any]) -> Styled:
+        """Return the CSS of a component's own style."""
+        return compile_style(style)
 
     def style_of(self, component: Component) -> dict[str, Any]:
         """Return the styles of table, class, app and author, the later the stronger."""
@@ -247,49 +285,47 @@ class Lowering:
         cls = type(component)
         if not any(getattr(cls, name) is not getattr(Component, name) for name in _ADDERS):
             return ()
-        imports: dict[str, Any] = {}
+        imports: dict[str, list[Any]] = {}
         for added in self.added(component, "add_imports"):
-            for entry in cast("list[dict[str, Any]]", as_list(added)):
-                for module, names in entry.items():
-                    imports[module] = [*imports.get(module, ()), *as_list(names)]
+            _extend(imports, self.wanted.listed(added, self.asker))
+        code: list[str] = []
         for added in self.added(component, "add_custom_code"):
             for text in added:
-                self.code[cast(Raw, self.value(raw(str(text), imports)))] = None
-        for _, wanted in raw("", imports).imports:
-            check_import(wanted, component)
+                rest, stated = take_imports(str(text))
+                _extend(imports, stated)
+                code.append(rest)
+        done = tuple(("", Import(module, "")) for module, names in imports.items() if "" in names)
+        for text in [*code, *([""] if done and not code else [])]:
+            made = raw(text, imports)
+            self.code[cast(Raw, self.value(replace(made, imports=(*made.imports, *done))))] = None
+        self.value(raw("", imports))
         lines = [line for added in self.added(component, "add_hooks") for line in added]
         found = [self.value(_hook(line, imports)) for line in lines]
         return tuple(dict.fromkeys(cast("list[Raw]", found)))
 
     def value(self, expr: Expr) -> Expr:
-        """Return ``expr`` with the components inside it lowered."""
+        """Return ``expr`` with the components inside it lowered, and its imports resolved."""
         if isinstance(expr, Built):
             return Markup(self.node(expr.component))
-        if not any(isinstance(part, Built) for part in walk(expr)):
+        if not any(isinstance(part, (Built, Raw)) for part in walk(expr)):
             return expr
-        return map_parts(expr, self.value)
+        changed = map_parts(expr, self.value)
+        return self.javascript(changed) if isinstance(changed, Raw) else changed
+
+    def javascript(self, code: Raw) -> Raw:
+        """Return the author's JavaScript with what it imports resolved."""
+        imports = tuple((alias, self.imported(wanted)) for alias, wanted in code.imports)
+        texts = [piece for piece in code.pieces if isinstance(piece, str)]
+        lazy: dict[str, str] = {}
+        for module in (module for text in texts for module in lazy_modules(text)):
+            lazy[module] = self.wanted.lazy(module, self.asker)
+        pieces = tuple(with_lazy(p, lazy) if isinstance(p, str) else p for p in code.pieces)
+        return replace(code, pieces=pieces, imports=imports)
 
 
-@cache
-def _find_import(wanted: Import) -> str | None:
-    """Return why ``wanted`` cannot be linked, None where it can."""
-    if wanted.module == ICON_MODULE:
-        return None
-    try:
-        library().find(wanted.module, wanted.name)
-    except LinkError as error:
-        return str(error)
-    return None
-
-
-def check_import(element: Import | str, component: Component) -> None:
-    """Raise, with the author's place, where a component's JavaScript does not exist."""
-    problem = _find_import(element) if isinstance(element, Import) else None
-    if problem is not None:
-        raise ComponentTypeError(
-            f"{spec_of(type(component)).name} cannot be shown: {problem.partition(';')[0]}. "
-            "Components of other npm packages cannot be used yet."
-        ).at(component.place)
+def _extend(imports: dict[str, list[Any]], more: Mapping[str, Sequence[Any]]) -> None:
+    for module, names in more.items():
+        imports.setdefault(module, []).extend(names)
 
 
 def _is_rest(component: Component) -> bool:
@@ -345,38 +381,3 @@ def _join_classes(given: Sequence[Any]) -> Expr | None:
     if all(isinstance(part, Literal) for part in parts):
         return Literal("".join(str(cast(Literal, part).value) for part in parts[:-1]))
     return Template(tuple(parts[:-1]))
-
-
-def map_parts(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
-    """Return ``expr`` with ``change`` done to each expression directly inside it."""
-    match expr:
-        case Op(args=args):
-            return replace(expr, args=tuple(change(arg) for arg in args))
-        case Array(items=items):
-            return Array(tuple(change(item) for item in items))
-        case Object(items=pairs):
-            return Object(tuple((change(key), change(value)) for key, value in pairs))
-        case Template(pieces=pieces):
-            return Template(tuple(change(piece) for piece in pieces))
-        case Conditional():
-            return Conditional(change(expr.test), change(expr.then), change(expr.orelse))
-        case Raw(pieces=pieces):
-            changed = tuple(change(p) if isinstance(p, Expr) else p for p in pieces)
-            return replace(expr, pieces=changed)
-        case Chain(calls=calls):
-            return replace(
-                expr,
-                calls=tuple(
-                    (
-                        when if when is None else change(when),
-                        replace(call, args=tuple((name, change(v)) for name, v in call.args)),
-                    )
-                    for when, call in calls
-                ),
-            )
-        case _:
-            body = getattr(expr, "body", None)
-            return expr if body is None else replace(cast(Any, expr), body=change(body))
-
-
-__all__ = ["Lowering", "map_parts"]

@@ -81,6 +81,6 @@ class Module:
         """Add a line at module level."""
         self._lines.append(line)
 
-    def code(self, *exports: str) -> ModuleCode:
-        """Return the finished module."""
-        return ModuleCode(self.name, "\n".join(self._lines), dict(self.imports), exports)
+    def code(self, *exports: str, later: tuple[int, ...] = ()) -> ModuleCode:
+        """Return the finished module; ``later`` are the units that it fetches when it runs."""
+        return ModuleCode(self.name, "\n".join(self._lines), dict(self.imports), exports, later)

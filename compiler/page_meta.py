@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urljoin
 
 from wasmrx.expr import Literal
 from wasmrx.var import to_expr
 
 from .component import Component, given_props, spec_of
 from .evaluate import NOT_FOUND, EvaluatedPage
+from .sitemap import page_address
 
 
 @dataclass(frozen=True)
 class PageMeta:
     """The title and the attributes of each meta element.
 
-    ``title`` is what the document starts with; the page changes it where ``is_live``.
+    ``title`` is what the document starts with; the page changes it where ``is_live``. ``address``
+    is where the page lies, where that is known.
     """
 
+    route: str
     title: str
     is_live: bool
     metas: tuple[Mapping[str, str], ...]
+    address: str | None = None
 
 
-def page_meta(page: EvaluatedPage, app_name: str) -> PageMeta:
-    """Return what the document of ``page`` says; ``app_name`` is the title it has by default."""
+def page_meta(page: EvaluatedPage, app_name: str, site: str = "") -> PageMeta:
+    """Return what the document of ``page`` says; ``app_name`` is the title it has by default.
+
+    ``site`` is the address of the site, "" where it is not known: then a page does not know its
+    own, and an image keeps the address that was given.
+    """
     declared = page.page
     metas: list[Mapping[str, str]] = []
     description = constant_text(declared.description)
@@ -35,12 +44,18 @@ def page_meta(page: EvaluatedPage, app_name: str) -> PageMeta:
         metas.append({"property": "og:description", "content": description})
     image = constant_text(declared.image)
     if image:
-        metas.append({"property": "og:image", "content": image})
+        whole = urljoin(site, image.lstrip("/")) if site else image
+        metas.append({"property": "og:image", "content": whole})
     metas.extend(_attributes(meta) for meta in declared.meta)
     fixed = constant_text(declared.title)
     title = _default_title(page.route, app_name) if fixed is None else fixed
     metas.insert(0, {"property": "og:title", "content": title})
-    return PageMeta(title, fixed is None and declared.title is not None, tuple(metas))
+    address = page_address(site, page.route) if site and page.route != NOT_FOUND else None
+    if address is not None:
+        metas.append({"property": "og:url", "content": address})
+    return PageMeta(
+        page.route, title, fixed is None and declared.title is not None, tuple(metas), address
+    )
 
 
 def constant_text(value: Any) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from wasmrx.color import COLORS
+
+from .sources import author_sources
 
 _PROPERTY = re.compile(r"--([a-z]+)-(?:a?\d|contrast|surface|indicator|track)")
 _QUOTED = re.compile(r"""["']([a-z]+)["']""")
@@ -22,15 +23,3 @@ def shown_colors(texts: Iterable[str], root: Path) -> frozenset[str]:
     for source in author_sources(root):
         named.update(_QUOTED.findall(source.read_text(encoding="utf-8", errors="replace")))
     return frozenset(named & COLORS)
-
-
-def author_sources(root: Path) -> list[Path]:
-    """Return the files of all imported modules that lie in the project's folder."""
-    found: set[Path] = set()
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file and file.endswith(".py"):
-            path = Path(file)
-            if path.is_relative_to(root) and "site-packages" not in path.parts:
-                found.add(path)
-    return sorted(found)

@@ -6,9 +6,11 @@ can forbid inline scripts.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup, escape
@@ -16,6 +18,9 @@ from markupsafe import Markup, escape
 from wasmrx.expr import Literal
 
 from .ir import Element, Group, Node, Text
+
+EARLY = "early.js"
+"""The first script keeps its name, so that a document of a build that is gone still finds it."""
 
 DEEPEST = 6
 """How many folders below the site's root the 404 page still finds the site's files."""
@@ -35,13 +40,18 @@ _ATTRIBUTES = {
 
 @dataclass(frozen=True)
 class SiteFiles:
-    """What every document refers to: names in the ``wasmrx/`` folder, and the author's files."""
+    """What every document refers to: names in the ``wasmrx/`` folder, and the author's files.
 
-    early: str
+    ``integrity`` gives the hash of each script and stylesheet, as browsers check it
+    (https://www.w3.org/TR/SRI/).
+    """
+
     style: str
     main: str
     main_preload: tuple[str, ...]
+    integrity: Mapping[str, str]
     icon: str
+    manifest: str
     stylesheets: tuple[str, ...]
     head: tuple[Node, ...]
     lang: str
@@ -51,13 +61,20 @@ class SiteFiles:
 
 @dataclass(frozen=True)
 class Document:
-    """What one document says: ``chunks`` are its own scripts, ``body`` its prerendered HTML."""
+    """What one document says: ``chunks`` are its own scripts, ``body`` its prerendered HTML.
+
+    ``styles`` are the stylesheets of packages that it needs. ``python`` is what its first script is
+    told to start the worker from, None for a page that needs none.
+    """
 
     route: str
     title: str
     metas: Sequence[Mapping[str, str]]
     chunks: Sequence[str]
     body: str
+    address: str | None = None
+    styles: Sequence[str] = ()
+    python: Mapping[str, Any] | None = None
 
 
 @cache
@@ -78,18 +95,17 @@ def page_html(document: Document, site: SiteFiles) -> str:
     """Return the document of a page."""
     base = "../" * len([part for part in document.route.split("/") if part]) or "./"
     chunks = dict.fromkeys([*site.main_preload, *document.chunks])
-    preload = [f"{base}wasmrx/{path}" for path in chunks]
-    return _render(document, site, [base], base, preload)
+    return _render(document, site, [base], base, list(chunks))
 
 
 def missing_html(document: Document, site: SiteFiles) -> str:
     """Return ``404.html``, which a host shows at any address below the site's root.
 
     Which one is unknown, so it asks for the site's files in every folder above; the first main
-    script that is found starts the page.
+    script that is found starts the page. Browsers would report each answer that is not the file.
     """
     bases = ["./", *("../" * depth for depth in range(1, DEEPEST + 1))]
-    return _render(document, site, bases, "./", [])
+    return _render(document, replace(site, integrity={}), bases, "./", [])
 
 
 def _render(
@@ -102,11 +118,17 @@ def _render(
             color_mode=site.color_mode,
             title=document.title,
             metas=document.metas,
+            address=document.address,
             bases=bases,
-            early=site.early,
+            early=EARLY,
+            integrity=site.integrity,
+            base=base,
+            python=document.python and json.dumps(document.python, separators=(",", ":")),
             style=site.style,
+            package_styles=document.styles,
             main=site.main,
             icon=_relative(site.icon, base),
+            manifest=_relative(site.manifest, base),
             stylesheets=[_relative(url, base) for url in site.stylesheets],
             preload=preload,
             head=Markup("\n".join(static_html(node, base) for node in site.head)),

@@ -172,15 +172,9 @@ def _element(parent: ComponentSpec, cls: type) -> Import | str | None:
     if not tag:
         return parent.element
     if not library:
-        return tag if tag[:1].islower() else parent.element
+        return tag if tag[:1].islower() else parent.element or tag
     name = "default" if getattr(cls, "is_default", False) else tag
-    return Import(package_name(library), name)
-
-
-def package_name(library: str) -> str:
-    """Return the module of ``"react-confetti@6.1.0"``: the text without its version."""
-    head, at, _ = library[1:].partition("@")
-    return library[0] + head if at else library
+    return Import(library, name)
 
 
 def trigger_spec(hint: Any) -> ArgsSpec | None:

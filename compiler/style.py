@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, cast
 
+from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Expr, Literal, Template
 from wasmrx.var import Var, to_expr
 from wasmrx.var_types import kind_of
@@ -23,6 +25,8 @@ from .props import hint_of
 
 _PSEUDO_ELEMENTS = frozenset({"before", "after", "placeholder", "selection", "marker", "backdrop"})
 _UPPER = re.compile(r"[A-Z]")
+_NO_SELECTOR = re.compile(r"[{};\\<]|/\*")
+_CONDITIONS = ("@media", "@supports", "@container", "@layer")
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,10 @@ class _Declaration:
     is_number: bool
 
 
-def compile_style(style: Mapping[str, Any]) -> Styled:
+def compile_style(style: Mapping[str, Any], *, constants: bool = True) -> Styled:
     """Return the CSS of a component's style props.
+
+    Without ``constants`` no value becomes part of a rule, as if all were Vars.
 
     >>> compile_style({"padding_x": 4, "_hover": {"color": "red"}}).css
     '.w…{padding-inline-start:4px;padding-inline-end:4px}.w…:hover{color:red}'
@@ -57,14 +63,20 @@ def compile_style(style: Mapping[str, Any]) -> Styled:
     fixed: list[tuple[_Declaration, str]] = []
     inline: list[tuple[str, Expr]] = []
     for declaration in latest.values():
-        if isinstance(declaration.value, Literal):
-            text = _css_value(declaration.name, declaration.value.value)
-            fixed.append((declaration, text))
-        elif is_plain:
-            inline.append((declaration.name, declaration.value))
-        else:
-            fixed.append((declaration, f"var(--CLASS-{len(inline)})"))
-            inline.append((f"--CLASS-{len(inline)}", _with_unit(declaration)))
+        given = declaration.value
+        if isinstance(given, Literal):
+            given = Literal(_css_value(declaration.name, given.value))
+            if constants:
+                fixed.append((declaration, cast(str, given.value)))
+                continue
+        if is_plain:
+            inline.append((declaration.name, given))
+            continue
+        fixed.append((declaration, f"var(--CLASS-{len(inline)})"))
+        shown = given if isinstance(given, Literal) else _with_unit(declaration)
+        inline.append((f"--CLASS-{len(inline)}", shown))
+    if not constants:
+        _check_rules(latest.values())
     template = _rules(fixed)
     name = "w" + hashlib.sha256(template.encode()).hexdigest()[:8] if template else ""
     return Styled(
@@ -74,18 +86,47 @@ def compile_style(style: Mapping[str, Any]) -> Styled:
     )
 
 
+def _check_rules(declarations: Iterable[_Declaration]) -> None:
+    """Raise where a selector or a property would end its rule and begin another."""
+    for declaration in declarations:
+        for text in (*declaration.media, declaration.selector, declaration.name):
+            if _NO_SELECTOR.search(text):
+                raise ComponentTypeError(f"{text!r} is no selector of a style.")
+
+
 def global_css(
     page: str, style: Mapping[str, Any], selectors: Mapping[str, Mapping[str, Any]]
 ) -> str:
-    """Return rules for the whole document: ``style`` for ``page``, and each selector's own."""
-    found = list(_declarations(style, (), page))
+    """Return rules for the whole document: ``style`` for ``page``, and each selector's own.
+
+    A condition such as ``@media (max-width: 40rem)`` holds selectors of its own.
+    """
+    found = list(_of_document(page, style, selectors, ()))
+    constants = [d for d in found if isinstance(d.value, Literal)]
+    return _rules([(d, _css_value(d.name, cast(Literal, d.value).value)) for d in constants])
+
+
+def _of_document(
+    page: str,
+    style: Mapping[str, Any],
+    selectors: Mapping[str, Mapping[str, Any]],
+    at: tuple[str, ...],
+) -> Iterator[_Declaration]:
+    yield from _declarations(style, at, page)
     for selector, inner in selectors.items():
+        if selector.startswith(_CONDITIONS):
+            within = {
+                key: cast("Mapping[str, Any]", value)
+                for key, value in inner.items()
+                if isinstance(value, dict)
+            }
+            own = {key: value for key, value in inner.items() if key not in within}
+            yield from _of_document(page, own, within, (*at, selector))
+            continue
         plain = selector[1:] if selector.startswith("&") else selector
         if plain.startswith("_"):
             plain = _selector(plain, "")
-        found.extend(_declarations(inner, (), plain))
-    constants = [d for d in found if isinstance(d.value, Literal)]
-    return _rules([(d, _css_value(d.name, cast(Literal, d.value).value)) for d in constants])
+        yield from _declarations(inner, at, plain)
 
 
 def _declarations(
@@ -194,14 +235,17 @@ def _rules(fixed: list[tuple[_Declaration, str]]) -> str:
         block = blocks.setdefault((declaration.media, declaration.selector), [])
         block.append(f"{kebab_case(declaration.name)}:{text}")
     ordered = sorted(blocks.items(), key=lambda item: len(item[0][0]) > 0)
-    return "".join(_rule(at, selector, body) for (at, selector), body in ordered)
+    found = ""
+    for at, same in groupby(ordered, key=lambda item: item[0][0]):
+        text = "".join(_rule(selector, body) for (_, selector), body in same)
+        for query in reversed(at):
+            text = f"{query}{{{text}}}"
+        found += text
+    return found
 
 
-def _rule(at: tuple[str, ...], selector: str, body: list[str]) -> str:
-    text = f"{selector.replace('&', '.CLASS')}{{{';'.join(body)}}}"
-    for query in reversed(at):
-        text = f"{query}{{{text}}}"
-    return text
+def _rule(selector: str, body: list[str]) -> str:
+    return f"{selector.replace('&', '.CLASS')}{{{';'.join(body)}}}"
 
 
 def kebab_case(name: str) -> str:

@@ -17,10 +17,19 @@ from pathlib import Path
 from typing import cast
 
 from wasmrx.errors import WasmrxError
+from wasmrx.expr import Import
+
+from .offer import offer
 
 ASSETS = Path(__file__).resolve().parent / "_assets"
 ICON_MODULE = "lucide-react/icons"
 ICON_FACTORY = "lucide-react/core"
+NAMED_ICON = Import("named-icons", "NamedIcon")
+"""The component that shows an icon by a name that only the page knows, of a compiled module."""
+DRAWINGS = "drawings:"
+"""How the names of the modules begin that hold the drawings of icons."""
+OTHER_ICON_NAMES = {"activity-square": "square-activity", "alert-circle": "circle-alert"}
+"""Names that Reflex takes and Lucide spells otherwise."""
 
 _LAZY = re.compile(r"LAZY\((\d+)\)")
 
@@ -124,18 +133,35 @@ def library() -> Library:
 
 
 @cache
-def _icons() -> Mapping[str, object]:
+def is_prebuilt(wanted: Import) -> bool:
+    """Tell whether the library provides ``wanted``."""
+    if wanted.module == ICON_MODULE or wanted == NAMED_ICON:
+        return True
+    try:
+        library().find(wanted.module, wanted.name)
+    except LinkError:
+        return False
+    return True
+
+
+@cache
+def drawings() -> Mapping[str, object]:
+    """Return the drawing of each icon by name, or the name of the same icon."""
     return json.loads(asset("icons.json").read_bytes())
 
 
 def icon_names() -> frozenset[str]:
-    """Return the names of all icons, such as ``"arrow-left"``, aliases included."""
-    return frozenset(_icons())
+    """Return the names of all icons, such as ``"arrow-left"``, aliases included.
+
+    In the worker these are the icons that the site has.
+    """
+    has = offer()
+    return frozenset(drawings()) if has is None else has.icons
 
 
 def icon_data(name: str) -> str:
     """Return the drawing of an icon as the JSON that Lucide's component factory takes."""
-    icons = _icons()
+    icons = drawings()
     node: object = name
     while isinstance(node, str):
         name = node

@@ -23,7 +23,7 @@ class Builder:
         """Prepare to build ``project`` into a temporary folder."""
         self.folder: Path | None = None
         self._project = project
-        self._work = Path(tempfile.mkdtemp(prefix="wasmrx-"))
+        self.work = Path(tempfile.mkdtemp(prefix="wasmrx-"))
         self._built: list[Path] = []
         self._number = 0
         self._waiting: Process | None = None
@@ -47,14 +47,17 @@ class Builder:
         self._waiting = None
         assert process is not None
         self._number += 1
-        out = self._work / str(self._number)
+        out = self.work / str(self._number)
         request = JobRequest(folder=str(self._project.root), out=str(out))
         answer, _ = await process.communicate((json.dumps(request) + "\n").encode())
         self._running = None
         await self.prepare()
         if not answer:
             text = f"The build's process ended with code {process.returncode} and no answer."
-            return JobResult(ok=False, build="", routes=[], warnings=[], text=text)
+            failed = JobResult(
+                ok=False, build="", routes=[], warnings=[], text="", read=[], server=False
+            )
+            return {**failed, "text": text}
         result: JobResult = json.loads(answer)
         if result["ok"]:
             self._keep(out)
@@ -66,7 +69,7 @@ class Builder:
         for process in processes:
             if process.returncode is None:
                 process.kill()
-        shutil.rmtree(self._work, ignore_errors=True)
+        shutil.rmtree(self.work, ignore_errors=True)
         for process in processes:
             await process.wait()
 

@@ -11,17 +11,25 @@ import contextlib
 import signal
 import sys
 import time
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from wasmrx.compiler.sitemap import site_address
+from wasmrx.wasm.app_image import AppImage
+from wasmrx.wasm.offline import kept_bytes
+
+from .backend_cli import backend
 from .build import Site, make_site
 from .output import OutputError, check_replaceable, in_words, write_site
-from .project import Project, ProjectError, find_project
+from .package_commands import add, lock, why
+from .project import Project, ProjectError, backend_address, find_project, shared_copy
 from .report import explain, gzipped, kilobytes, total
 from .serve import DevServer, PortTakenError, listen
+from .server_part import described
 from .starter import FolderTakenError, write_starter
 
 FolderArgument = click.Path(path_type=Path)
@@ -36,7 +44,12 @@ def main() -> None:
     wasmrx init my_app       make a new app
     wasmrx serve my_app      show it, and follow edits
     wasmrx build my_app      write it as static files for any web host
+    wasmrx add httpx         give the app in this folder a Python package
+    wasmrx backend my_app    run the handlers that are marked for a server
     """
+
+
+main.add_command(backend)
 
 
 @main.command()
@@ -94,7 +107,57 @@ def serve(app_folder: Path, port: int | None) -> None:
     help="The folder to write, by default dist/ in APP_FOLDER. "
     "A folder with files of another origin is refused.",
 )
-def build(app_folder: Path, out: Path | None) -> None:
+@click.option(
+    "--url",
+    help="The address that the site will have, for search engines: pages name it as their own and "
+    "sitemap.xml lists them. By default the deploy_url of rxconfig.py.",
+)
+@click.option(
+    "--full-css",
+    is_flag=True,
+    help="Keep all styles of the components, for pages that add elements by scripts of their own. "
+    "By default only those are kept that the app uses.",
+)
+@click.option(
+    "--offline/--no-offline",
+    default=None,
+    help="Whether browsers keep the whole site, so that it opens without a network after the first "
+    "visit. By default they do, unless rxconfig.py says offline=False.",
+)
+@click.option(
+    "--locked",
+    is_flag=True,
+    help="Fail where wasmrx.lock is out of date, instead of bringing it up to date.",
+)
+@click.option(
+    "--backend",
+    "backend_url",
+    help="Where server handlers run: an address such as https://api.example.org, or 'same' for the "
+    "site's own host. By default the backend of rxconfig.py.",
+)
+@click.option(
+    "--app-image/--no-app-image",
+    "image",
+    default=None,
+    help="Whether to make the app's own memory image, so that visitors need not import it. It "
+    "needs Node. By default it is made, unless rxconfig.py says app_image=False.",
+)
+@click.option(
+    "--pyodide",
+    help="Where browsers load the interpreter from: 'self' (by default the site's own copy), "
+    "'cdn' (jsDelivr's copy of the npm package), or the address of a folder with Pyodide's files.",
+)
+def build(
+    app_folder: Path,
+    out: Path | None,
+    url: str | None,
+    full_css: bool,
+    offline: bool | None,
+    locked: bool,
+    backend_url: str | None,
+    image: bool | None,
+    pyodide: str | None,
+) -> None:
     """Write the app of APP_FOLDER (by default the current one) as a static site.
 
     The result is plain files for any web host, at the root of a domain or under any path of it.
@@ -102,10 +165,20 @@ def build(app_folder: Path, out: Path | None) -> None:
     """
     started = time.perf_counter()
     project = _project(app_folder)
+    if url is not None:
+        project = replace(project, address=_site_address(url))
+    if backend_url is not None:
+        project = replace(project, backend=_backend_address(backend_url))
+    if offline is not None:
+        project = replace(project, offline=offline)
+    if image is not None:
+        project = replace(project, app_image=image)
+    if pyodide is not None:
+        project = replace(project, pyodide=_shared_copy(pyodide))
     target = (out or project.default_out).resolve()
     try:
         _check_out(project, target)
-        site = make_site(project, dev=False, out=target)
+        site = make_site(project, dev=False, out=target, full_css=full_css, locked=locked)
         write_site(site.files, target)
     except KeyboardInterrupt:
         click.echo("\nStopped; nothing was written.", err=True)
@@ -115,11 +188,46 @@ def build(app_folder: Path, out: Path | None) -> None:
     _print_site(project, site, target, time.perf_counter() - started)
 
 
+for _command in (lock, add, why):
+    main.add_command(_command)
+
+
 def _project(folder: Path) -> Project:
     try:
         return find_project(folder)
     except (ProjectError, OSError) as error:
         _fail(str(error))
+
+
+def _site_address(text: str) -> str:
+    try:
+        return site_address(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--url") from error
+
+
+def _backend_address(text: str) -> str:
+    try:
+        return backend_address(text)
+    except ProjectError as error:
+        raise click.BadParameter(str(error), param_hint="--backend") from error
+
+
+def _shared_copy(text: str) -> str:
+    try:
+        return shared_copy(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--pyodide") from error
+
+
+def _image_in_words(image: AppImage | None) -> str:
+    if image is None:
+        return "the base image"
+    if image.data is None:
+        return f"the base image: {image.why}"
+    size = kilobytes(len(image.data))
+    made = f"made in {image.seconds:.1f} s" if image.seconds else "unchanged"
+    return f"the app's own image, {size}, {made}"
 
 
 def _check_out(project: Project, target: Path) -> None:
@@ -139,8 +247,14 @@ def _print_site(project: Project, site: Site, target: Path, seconds: float) -> N
         ("compiled", f"{', '.join(site.routes)}  in {site.seconds:.2f} s"),
         ("scripts", f"{kilobytes(gzipped(site.compiled, '.js'))} gzip"),
         ("styles", f"{kilobytes(gzipped(site.compiled, '.css'))} gzip"),
+        ("memory", _image_in_words(site.image)),
         ("in all", f"{len(site.files)} files, {kilobytes(total(site.files))}"),
+        ("offline", kilobytes(kept_bytes(site.files)) if project.offline else "no"),
     ]
+    if site.server is not None:
+        rows += [("server", described(each)) for each in site.server.table.handlers.values()]
+        rows.append(("published", ", ".join(site.server.published.files) or "nothing"))
+        rows.append(("held back", ", ".join(site.server.published.held_back) or "nothing"))
     click.secho(project.name, bold=True)
     for label, text in rows:
         click.echo(f"  {label:<9} {text}")

@@ -16,6 +16,7 @@ from typing import Literal, TypedDict
 from .build import make_site
 from .output import write_site
 from .project import find_project
+from .reads import Reads
 from .report import explain
 
 
@@ -27,13 +28,19 @@ class JobRequest(TypedDict):
 
 
 class JobResult(TypedDict):
-    """What became of a build; ``text`` is the error where it failed."""
+    """What became of a build; ``text`` is the error where it failed.
+
+    ``read`` lists the files outside of the app's folder that the build read. ``server`` tells that
+    the app has handlers for a server.
+    """
 
     ok: bool
     build: str
     routes: list[str]
     warnings: list[str]
     text: str
+    read: list[str]
+    server: bool
 
 
 def main() -> Literal[0]:
@@ -51,15 +58,20 @@ def main() -> Literal[0]:
 
 def _run(request: JobRequest) -> JobResult:
     folder = Path(request["folder"])
+    out = Path(request["out"])
+    reads = Reads()
+    reads.start()
+    result = JobResult(ok=False, build="", routes=[], warnings=[], text="", read=[], server=False)
     try:
         site = make_site(find_project(folder), dev=True)
-        build = write_site(site.files, Path(request["out"]))
+        result["build"] = write_site(site.files, out)
     except (Exception, SystemExit) as error:
-        text = explain(error, folder)
-        return JobResult(ok=False, build="", routes=[], warnings=[], text=text)
-    return JobResult(
-        ok=True, build=build, routes=list(site.routes), warnings=list(site.warnings), text=""
-    )
+        result["text"] = explain(error, folder)
+    else:
+        result.update(ok=True, routes=list(site.routes), warnings=list(site.warnings))
+        result["server"] = site.server is not None and bool(site.server.table.handlers)
+    result["read"] = reads.outside(folder, out.parent)
+    return result
 
 
 if __name__ == "__main__":

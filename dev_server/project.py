@@ -9,9 +9,14 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from wasmrx.compiler.sitemap import site_address
+from wasmrx.wasm.files import shared_folder
 
 SINGLE_FILE = "app.py"
 CONFIG_FILE = "rxconfig.py"
+NUMBERS = {"stop_after": "seconds (0 is never)", "memory_limit": "megabytes (0 is no limit)"}
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "build", "dist"})
 
 
@@ -25,6 +30,20 @@ class Project:
 
     root: Path
     module: str
+    address: str = ""
+    """Where the site will lie, with a slash at its end; "" where that is not known."""
+    offline: bool = True
+    """Whether browsers keep the site for visits without a network."""
+    stop_after: float = 3
+    """Seconds after which visitors are offered to stop what runs; 0 for never."""
+    memory_limit: float = 400
+    """Megabytes of Python's memory from which on a fresh worker takes over; 0 for any number."""
+    backend: str | None = None
+    """Where server handlers run: "" on the site's own host, None nowhere."""
+    app_image: bool = True
+    """Whether a build makes the app's own memory image, where Node is at hand."""
+    pyodide: str = ""
+    """The address of a shared copy of the interpreter; "" for the site's own."""
 
     @property
     def name(self) -> str:
@@ -46,10 +65,36 @@ def find_project(folder: Path) -> Project:
     """The project in ``folder``, or a ``ProjectError`` that says what is missing."""
     root = _existing_folder(folder)
     if (root / CONFIG_FILE).is_file():
-        return Project(root, _configured_module(root))
+        settings = _config_settings(root / CONFIG_FILE)
+        module = _configured_module(root, settings)
+        numbers = {name: _number(root, settings, name) for name in NUMBERS if name in settings}
+        backend = settings.get("backend")
+        return Project(
+            root,
+            module,
+            _address(root, settings),
+            offline=settings.get("offline") != "False",
+            app_image=settings.get("app_image") != "False",
+            pyodide=_shared(root, settings),
+            backend=backend and backend_address(backend),
+            **numbers,
+        )
     if (root / SINGLE_FILE).is_file():
         return Project(root, "app")
     raise ProjectError(_no_app_message(folder, root))
+
+
+def backend_address(text: str) -> str:
+    """Return where pages find a backend: "" for ``same``, their own host; else its address."""
+    if text == "same":
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+        raise ProjectError(
+            f"The backend {text!r} is no address. Write 'same' for the site's own host, or an "
+            "address such as https://api.example.org."
+        )
+    return f"{text.rstrip('/')}/_wasmrx/"
 
 
 def _existing_folder(folder: Path) -> Path:
@@ -86,9 +131,52 @@ def _makes_app(path: Path) -> bool:
     return ".App(" in path.read_text(encoding="utf-8", errors="replace")
 
 
-def _configured_module(root: Path) -> str:
+def _address(root: Path, settings: dict[str, str]) -> str:
+    """``deploy_url`` of ``rxconfig.py``."""
+    address = settings.get("deploy_url")
+    if not address:
+        return ""
+    try:
+        return site_address(address)
+    except ValueError as error:
+        raise ProjectError(f"{root / CONFIG_FILE}: deploy_url={error}") from error
+
+
+def _number(root: Path, settings: dict[str, str], name: str) -> float:
+    try:
+        found = float(settings[name])
+    except ValueError:
+        found = -1
+    if found < 0:
+        raise ProjectError(
+            f"{root / CONFIG_FILE}: {name}={settings[name]!r} is no number of {NUMBERS[name]}."
+        )
+    return found
+
+
+def shared_copy(text: str) -> str:
+    """The address that ``--pyodide`` or ``pyodide`` of ``rxconfig.py`` stands for.
+
+    Raises ValueError for what is none.
+    """
+    if text in ("", "self"):
+        return ""
+    if text == "cdn":
+        return shared_folder()
+    if not text.startswith(("https://", "http://")):
+        raise ValueError(f"{text!r} is neither 'self' nor 'cdn' nor an address with https://")
+    return text
+
+
+def _shared(root: Path, settings: dict[str, str]) -> str:
+    try:
+        return shared_copy(settings.get("pyodide", ""))
+    except ValueError as error:
+        raise ProjectError(f"{root / CONFIG_FILE}: pyodide={error}") from error
+
+
+def _configured_module(root: Path, settings: dict[str, str]) -> str:
     """``app_module_import`` of ``rxconfig.py``, else ``<app_name>.<app_name>``."""
-    settings = _config_settings(root / CONFIG_FILE)
     module = settings.get("app_module_import")
     if module is None:
         name = settings.get("app_name")
@@ -106,13 +194,13 @@ def _configured_module(root: Path) -> str:
 
 
 def _config_settings(path: Path) -> dict[str, str]:
-    """The keyword arguments written as text in the call of ``Config`` or a class made from it."""
+    """The plain keyword arguments (text, truth, numbers) of ``Config``, or a class made from it."""
     try:
         tree = ast.parse(path.read_bytes(), filename=str(path))
     except SyntaxError as error:
         raise ProjectError(f"{path}:{error.lineno}: {error.msg}") from error
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    found = [_text_arguments(call) for call in calls if _called_name(call).endswith("Config")]
+    found = [_plain_arguments(call) for call in calls if _called_name(call).endswith("Config")]
     named = [settings for settings in found if "app_name" in settings]
     return (named or found or [{}])[0]
 
@@ -123,11 +211,11 @@ def _called_name(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def _text_arguments(call: ast.Call) -> dict[str, str]:
+def _plain_arguments(call: ast.Call) -> dict[str, str]:
     return {
-        keyword.arg: keyword.value.value
+        keyword.arg: str(keyword.value.value)
         for keyword in call.keywords
         if keyword.arg
         and isinstance(keyword.value, ast.Constant)
-        and isinstance(keyword.value.value, str)
+        and isinstance(keyword.value.value, (str, bool, int, float))
     }

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import importlib
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 from watchfiles import (  # awatch names an optional type
     Change,
     DefaultFilter,
     awatch,  # pyright: ignore[reportUnknownVariableType]
 )
 
+from wasmrx.wasm.bundle import is_secret
+
+from .backend_cli import MISSING
 from .builder import Builder
 from .guard import LoopbackOnly
 from .live import Live, LiveMessage
@@ -100,12 +113,15 @@ class DevServer:
         self._say = say
         self._complain = complain
         self._builder = Builder(project)
+        self._outside: list[str] = []
+        self._backend: Any = None
 
     def asgi(self) -> LoopbackOnly:
         """The ASGI application."""
         routes = [
             Route("/wasmrx/live.js", self._live_script),
             Route("/wasmrx/live", self._live_stream),
+            Mount("/_wasmrx", app=self._call),
             Route("/{path:path}", self._file, methods=["GET", "HEAD"]),
         ]
         return LoopbackOnly(Starlette(routes=routes))
@@ -124,17 +140,22 @@ class DevServer:
             finally:
                 watching.cancel()
         finally:
+            if self._backend is not None:
+                await self._backend.close()
             await self._builder.close()
 
     async def rebuild(self, changed: str = "") -> None:
         """Build and tell the open pages what came of it."""
         started = time.perf_counter()
         result = await self._builder.build()
+        self._outside = result["read"] if result["ok"] else [*self._outside, *result["read"]]
         if not result["ok"]:
             self._complain(result["text"])
             last = LiveMessage(kind="error", build=self.live.last["build"], text=result["text"])
             await self.live.tell(last)
             return
+        if result["server"]:
+            await self._run_backend()
         for warning in result["warnings"]:
             self._complain(f"Warning: {warning}")
         pages = len(result["routes"])
@@ -142,11 +163,45 @@ class DevServer:
         self._say(f"{what} in {time.perf_counter() - started:.2f} s")
         await self.live.tell(LiveMessage(kind="build", build=result["build"], text=""))
 
+    async def _run_backend(self) -> None:
+        """Run the server handlers of the sources as they are."""
+        try:
+            proxy: Any = importlib.import_module(f"{__package__}.rpc_proxy")
+        except ModuleNotFoundError as error:
+            self._complain(MISSING.format(name=error.name))
+            return
+        if self._backend is None:
+            self._backend = proxy.DevBackend(self._project, self._builder.work / "backend.sqlite")
+        try:
+            await self._backend.restart()
+        except proxy.BackendFailedError as error:
+            self._complain(str(error))
+
+    async def _call(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._backend is None:
+            await PlainTextResponse("The app has no server handlers.", 404)(scope, receive, send)
+        else:
+            await self._backend(scope, receive, send)
+
     async def _watch(self) -> None:
-        watched = _Sources(self._project)
-        async for changes in awatch(self._project.root, watch_filter=watched, debounce=60, step=20):
-            names = sorted({Path(path).name for _, path in changes})
-            await self.rebuild(", ".join(names[:3]) + (", …" if names[3:] else ""))
+        while True:
+            await self._follow([path for path in self._outside if Path(path).is_file()])
+
+    async def _follow(self, outside: Collection[str]) -> None:
+        """Rebuild at each change of the app's folder and of the files ``outside`` of it.
+
+        Returns when these have to be looked up anew: an editor may put a new file in the place of
+        one, and a build may read others than the one before.
+        """
+        sources = _Sources(self._project, outside)
+        watching = awatch(self._project.root, *outside, watch_filter=sources, debounce=60, step=20)
+        async with aclosing(watching):
+            async for changes in watching:
+                paths = {path for _, path in changes}
+                names = sorted({Path(path).name for path in paths})
+                await self.rebuild(", ".join(names[:3]) + (", …" if names[3:] else ""))
+                if paths.intersection(outside) or set(self._outside) != set(outside):
+                    return
 
     async def _live_script(self, _: Request) -> Response:
         headers = {"Cache-Control": "no-cache"}
@@ -183,12 +238,17 @@ class _Server(uvicorn.Server):
 class _Sources(DefaultFilter):
     """What a build reads: everything in the app's folder but caches, hidden files and sites."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, outside: Collection[str]) -> None:
         super().__init__()
         self._root = project.root
+        self._outside = frozenset(outside)
 
     def __call__(self, change: Change, path: str) -> bool:
+        if path in self._outside or not Path(path).is_relative_to(self._root):
+            return path in self._outside
         parts = Path(path).relative_to(self._root).parts
         if any(part.startswith(".") for part in parts) or parts[0] == "dist":
+            return False
+        if is_secret(Path(path)):  # A database that server handlers write to, say.
             return False
         return super().__call__(change, path)

@@ -1,125 +1,49 @@
 """The one door from the runtime to component code.
 
 On the host a name such as ``rx.button`` resolves to ``wasmrx.compiler.library``. In the worker
-that package does not exist: names resolve to inert objects, so that modules which build component
-trees, subclass components or decorate with ``@rx.memo`` import there, and cost next to nothing.
+names resolve to inert objects, so that modules which build component trees, subclass components or
+decorate with ``@rx.memo`` import there, and cost next to nothing. A site in which vars hold
+components comes with the code of components in an archive of its own: it is fetched when a handler
+or a computed var first builds a component.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
+import re
 import sys
-from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
 
+from .inert import INERT as INERT
+from .inert import Inert as Inert
+from .inert import Site, named
+from .inert import real as real
+
 IN_WORKER = sys.platform == "emscripten"
+ARCHIVE = "/lib/wasmrx-components.zip"
+"""Where the worker lays the archive, which downloads when it is first read."""
+
+_HASH = re.compile(r"-([0-9a-f]{16})\.\w+$")
 
 
-class _InertMeta(type):
-    """Makes the base of component subclasses answer any attribute."""
-
-    def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return INERT
-
-    def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, Inert)
+def offer(archive: str) -> None:
+    """Note that the site comes with component code; ``archive`` is the name of its file."""
+    Site.find = _real_name if archive else None
+    Site.is_live = Site.is_loaded = False
+    _expected[:] = _HASH.findall(archive)
 
 
-class InertBase(metaclass=_InertMeta):
-    """What a component subclass of the author has as base in the worker."""
-
-    def __init_subclass__(cls, **_: Any) -> None:
-        """Accept any class options."""
-
-    def __new__(cls, *_: Any, **__: Any) -> Any:
-        """Return the inert object: nothing is built in the worker."""
-        return INERT
+_expected: list[str] = []
 
 
-class Inert:
-    """Absorbs what component code does: calls, attributes, items, operators, iteration."""
-
-    def __call__(self, *_: Any, **__: Any) -> Inert:
-        """Return itself."""
-        return self
-
-    def __getattr__(self, name: str) -> Inert:
-        """Return itself for any public name."""
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Ignore."""
-
-    def __getitem__(self, key: object) -> Inert:
-        """Return itself."""
-        return self
-
-    def __setitem__(self, key: object, value: object) -> None:
-        """Ignore."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield nothing."""
-        return iter(())
-
-    def __len__(self) -> int:
-        """Return 0."""
-        return 0
-
-    def __bool__(self) -> bool:
-        """Return True, as a component is."""
-        return True
-
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        """Stand for ``InertBase`` in a list of base classes."""
-        others = [b for b in bases if isinstance(b, Inert)]
-        return (InertBase,) if others and others[0] is self and self is bases[0] else ()
-
-    def __instancecheck__(self, instance: object) -> bool:
-        """Tell whether ``instance`` is inert too."""
-        return isinstance(instance, Inert)
-
-    def __subclasscheck__(self, cls: type) -> bool:
-        """Tell whether ``cls`` is a component class."""
-        return issubclass(cls, InertBase)
-
-    def __or__(self, other: object) -> Any:
-        """Return itself: annotations such as ``rx.Component | None``."""
-        return self
-
-    __ror__ = __and__ = __rand__ = __add__ = __radd__ = __or__
-    __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __or__
-
-    def __invert__(self) -> Inert:
-        """Return itself."""
-        return self
-
-    def __hash__(self) -> int:
-        """Hash by identity."""
-        return id(self)
-
-    def __eq__(self, other: object) -> Any:
-        """Compare by identity."""
-        return self is other
-
-    def __str__(self) -> str:
-        """Return no text."""
-        return ""
-
-    __format__ = lambda self, spec: ""  # noqa: E731
-
-    def __repr__(self) -> str:
-        """Say what it is."""
-        return "<component code, inert in the worker>"
-
-
-INERT = Inert()
+def open_for_building(app: Any) -> None:
+    """Note that the modules of ``app`` are imported: whoever names a component now builds one."""
+    Site.is_live = True
+    Site.app = app
 
 
 def resolve(name: str) -> Any:
@@ -130,14 +54,57 @@ def resolve(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(f"module 'wasmrx' has no attribute {name!r}")
     if IN_WORKER:
-        return _submodule(name) or INERT
+        return _submodule(name) or (_cond if name == "cond" else _component(name))
+    return _from_library(name)
+
+
+def _component(name: str) -> Any:
+    return _real_name(name) if Site.is_live and Site.find is not None else named(name)
+
+
+def _real_name(name: str) -> Any:
+    """Return ``rx.<name>`` of the component code, fetched when this is first asked for."""
+    if not Site.is_loaded and IN_WORKER:
+        _unlock()
+    found = _from_library(name)
+    Site.is_loaded = True
+    return found
+
+
+def _unlock() -> None:
+    """Let imports find the archive, once what arrived is known to be what belongs to the build."""
+    package = importlib.import_module("wasmrx")
+    with open(ARCHIVE, "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    if _expected and not digest.startswith(_expected[0]):
+        raise ImportError(
+            "The code of components is damaged: its content is not what belongs to this build. "
+            "Reload the page."
+        )
+    folder = f"{ARCHIVE}/wasmrx"
+    if folder not in package.__path__:
+        package.__path__.append(folder)
+        importlib.invalidate_caches()
+    importlib.import_module("wasmrx.compiler.held").begin(Site.app)
+
+
+def _from_library(name: str) -> Any:
     library = importlib.import_module("wasmrx.compiler.library")
     try:
         return getattr(library, name)
     except AttributeError:
-        close = _closest(name, dir(library))
-        hint = f" Did you mean rx.{close}?" if close else ""
+        advice: dict[str, str] = importlib.import_module("wasmrx.compiler.absent").ADVICE
+        close = None if name in advice else _closest(name, dir(library))
+        hint = f" Did you mean rx.{close}?" if close else f" {advice.get(name, '')}".rstrip()
         raise AttributeError(f"wasmrx has no {name!r}.{hint}") from None
+
+
+def _cond(condition: Any, *sides: Any) -> Any:
+    """Return one of two events, as a handler may write; of what only the page knows nothing."""
+    if hasattr(condition, "_expr"):  # also of what is inert, which has every name
+        return _component("cond")(condition, *sides)
+    then, orelse = (*sides, None, None)[:2]
+    return then if condition else orelse
 
 
 def _submodule(name: str) -> ModuleType | None:

@@ -6,11 +6,15 @@ Names and parameters are Reflex's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any, cast
 
-from .errors import EventHandlerValueError, NeedsServerError
+from .arg_specs import ArgsSpec, no_args_event_spec
+from .callbacks import Callback, result_spec
+from .errors import EventHandlerValueError, caller_place
+from .expr import Function
 from .handlers import EventHandler, EventSpec
+from .var import Var, to_expr
 
 
 def _action(target: str, **values: object) -> EventSpec:
@@ -30,6 +34,18 @@ def redirect(
 def back() -> EventSpec:
     """Go one page back in the browser's history."""
     return _action("back")
+
+
+def cancel(handler: Any) -> EventSpec:
+    """Cancel every run of ``handler``, an event handler such as ``State.load``, and what waits.
+
+    It gets ``asyncio.CancelledError`` where it awaits or yields, and may clean up.
+    """
+    if not isinstance(handler, EventHandler):
+        raise EventHandlerValueError(
+            f"rx.cancel takes an event handler, such as State.load, and got {handler!r}."
+        ).at(caller_place())
+    return _action("cancel", handler=handler.name)
 
 
 def console_log(message: Any) -> EventSpec:
@@ -113,11 +129,12 @@ def download(
     url: Any = None,
     filename: Any = None,
     data: Any = None,
-    mime_type: str | None = None,
+    mime_type: Any = None,
 ) -> EventSpec:
     """Save a file: what ``url`` names (a path of the app's assets), or ``data``.
 
-    ``data`` is text, bytes or a Var; a value that is neither is saved as JSON.
+    ``data`` is text, bytes or a Var; a value that is neither is saved as JSON. A Var that holds a
+    ``data:`` URL is saved as what that holds.
     """
     if (url is None) == (data is None):
         raise EventHandlerValueError("rx.download takes either url= or data=.")
@@ -128,39 +145,30 @@ def download(
                 "assets folder."
             )
         name = url.rpartition("/")[2] if filename is None and isinstance(url, str) else filename
-        return _action("download", url=url, filename=name or "")
+        return _action("download", url=url, filename="" if name is None else name)
     is_bytes = isinstance(data, (bytes, bytearray))
     if is_bytes:
         from base64 import b64encode  # noqa: PLC0415 - only a download of bytes needs it
 
         data = b64encode(data).decode("ascii")
-    mime = mime_type or ("application/octet-stream" if is_bytes else "text/plain")
-    return _action("download", data=data, filename=filename or "", mime=mime, base64=is_bytes)
+    mime = mime_type
+    if mime_type is None:
+        mime = "application/octet-stream" if is_bytes else "text/plain"
+    more = {"maybe_url": True} if is_var(data) else {}
+    name = "" if filename is None else filename
+    return _action("download", data=data, filename=name, mime=mime, base64=is_bytes, **more)
 
 
-def _callback(callback: Any) -> Any:
-    """Return how the page sends a result back: the handler's wire name and parameter."""
-    if callback is None:
-        return None
-    spec = callback() if isinstance(callback, EventHandler) else callback
-    if callable(callback) and not isinstance(callback, (EventHandler, EventSpec)):
-        spec = callback()
-    if isinstance(spec, EventHandler):
-        spec = spec()
-    if not isinstance(spec, EventSpec) or spec.handler is None:
-        raise EventHandlerValueError(
-            f"callback={callback!r} is no event handler. Give State.handler: it gets the result "
-            "as its first argument."
-        )
-    param = spec.missing[0] if spec.missing else None
-    found: dict[str, object] = {"handler": spec.target, "param": param}
-    if spec.values:
-        found["payload"] = dict(spec.values)
-    return found
+def _callback(callback: Any, name: str = "callback", spec: ArgsSpec = result_spec) -> Any:
+    return None if callback is None else Callback(callback, name, spec)
 
 
 def call_script(javascript_code: Any, callback: Any = None) -> EventSpec:
-    """Evaluate JavaScript on the page; ``callback`` gets what it evaluates to."""
+    """Evaluate JavaScript on the page; ``callback`` gets what it evaluates to.
+
+    Text that stands in the source of the app becomes part of the site; text that is made while
+    the app runs needs ``'unsafe-eval'`` where the site has a content security policy.
+    """
     return _action("call_script", javascript_code=javascript_code, callback=_callback(callback))
 
 
@@ -170,29 +178,28 @@ def call_function(javascript_code: Any, callback: Any = None) -> EventSpec:
 
 
 def run_script(javascript_code: Any, callback: Any = None) -> EventSpec:
-    """Run JavaScript on the page: text, or a function given as a Var."""
+    """Evaluate JavaScript on the page: text, or an expression given as a Var."""
     if isinstance(javascript_code, str):
         return call_script(javascript_code, callback)
-    return call_function(javascript_code, callback)
-
-
-def upload_files(*args: Any, **kwargs: Any) -> EventSpec:
-    """Not available yet: uploads need the browser-side file store."""
-    raise NeedsServerError(
-        "rx.upload_files is not available yet: uploads to the browser's own file store are not "
-        "built. Read the file in the page with rx.call_script, or use server mode when it exists."
-    )
-
-
-upload_files_chunk: Callable[..., EventSpec] = upload_files
+    return call_function(Var(Function((), to_expr(javascript_code))), callback)
 
 
 class _Toast:
     """``rx.toast``: shows a message in a corner of the page."""
 
-    def __call__(self, message: Any = "", **options: Any) -> EventSpec:
-        """Show ``message``; options are those of ``ToastProps`` (``duration``, ``position``…)."""
-        return self._show(None, message, options)
+    def __call__(
+        self,
+        message: Any = "",
+        level: str | None = None,
+        fallback_to_alert: bool = False,
+        **options: Any,
+    ) -> EventSpec:
+        """Show ``message``; options are those of ``ToastProps`` (``duration``, ``position``…).
+
+        A toast with the ``id`` of one that is shown takes its place. ``fallback_to_alert`` is
+        accepted and has no effect: a page always can show toasts.
+        """
+        return self._show(level, message, options)
 
     def info(self, message: Any = "", **options: Any) -> EventSpec:
         """Show an information."""
@@ -211,7 +218,7 @@ class _Toast:
         return self._show("error", message, options)
 
     def loading(self, message: Any = "", **options: Any) -> EventSpec:
-        """Show that something is going on; it stays until dismissed."""
+        """Show that something is going on; it stays until dismissed or replaced by its id."""
         return self._show("loading", message, options)
 
     def dismiss(self, id: Any = None) -> EventSpec:
@@ -231,29 +238,72 @@ class _Toast:
         return _door.resolve("toaster" if name == "provider" else f"toast_{name}")
 
     def _show(self, level: str | None, message: Any, options: dict[str, Any]) -> EventSpec:
-        if not message and not any(options.get(k) for k in ("title", "description")):
-            raise EventHandlerValueError("rx.toast needs a message, a title or a description.")
-        if not message:
+        if level not in _LEVELS:
+            raise EventHandlerValueError(
+                f"rx.toast has no level {level!r}; it has {', '.join(filter(None, _LEVELS))}."
+            ).at(caller_place())
+        is_empty = isinstance(message, str) and not message
+        if is_empty and all(options.get(name) is None for name in ("title", "description")):
+            raise EventHandlerValueError("rx.toast needs a message, a title or a description.").at(
+                caller_place()
+            )
+        if is_empty:
             message = options.pop("title", "")
         return _action("toast", level=level, message=message, options=_toast_options(options))
+
+
+_LEVELS = (None, "info", "success", "warning", "error", "loading")
+_TOAST_OPTIONS = frozenset(
+    "action action_button_styles cancel cancel_button_styles class_name close_button "
+    "component_name description dismissible duration icon id important invert on_auto_close "
+    "on_dismiss position rich_colors style test_id title toaster_id unstyled".split()
+)
+_TOAST_NAMES = {
+    "action_button_styles": "actionButtonStyle",
+    "cancel_button_styles": "cancelButtonStyle",
+}
 
 
 def _toast_options(options: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in options.items():
-        head, *rest = name.split("_")
-        key = head + "".join(part.capitalize() for part in rest)
-        if name in ("action", "cancel") and isinstance(value, dict):
-            button = cast("dict[str, Any]", value)
-            found[key] = {
-                "label": button.get("label"),
-                "onClick": _callback(button.get("on_click")),
-            }
+        if name not in _TOAST_OPTIONS:
+            raise EventHandlerValueError(
+                f"rx.toast has no option {name!r}; it has {', '.join(sorted(_TOAST_OPTIONS))}."
+            ).at(caller_place())
+        key = _TOAST_NAMES.get(name) or _camel_case(name)
+        if value is None or name == "component_name":
+            continue
+        if name in ("action", "cancel"):
+            found[key] = _button(name, value)
         elif name in ("on_dismiss", "on_auto_close"):
-            found[key] = _callback(value)
+            found[key] = _callback(value, f"{name} of rx.toast")
+        elif isinstance(value, Mapping):
+            style = cast("Mapping[str, Any]", value)
+            found[key] = {_camel_case(prop): item for prop, item in style.items()}
         else:
             found[key] = value
     return found
+
+
+def _button(name: str, value: Any) -> dict[str, Any]:
+    """Return the button ``{"label": …, "on_click": …}`` of a toast, or an object with these."""
+    given = cast("dict[str, Any]", value if isinstance(value, dict) else vars(value))
+    on_click = given.get("on_click")
+    return {
+        "label": given.get("label"),
+        "onClick": _callback(on_click, f"on_click of rx.toast's {name}", no_args_event_spec),
+    }
+
+
+def is_var(value: object) -> bool:
+    """Tell whether ``value`` is a Var."""
+    return isinstance(value, Var)
+
+
+def _camel_case(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
 
 
 toast = _Toast()

@@ -29,9 +29,15 @@ _PLACES = tuple(
         "computed",
         "handlers",
         "var_kinds",
+        "var_functions",
+        "client_state",
         "actions",
         "router",
+        "serializers",
+        "fields",
         "config",
+        "middleware",
+        "form_data",
     ]
 )
 MODULES = frozenset(
@@ -46,10 +52,12 @@ MODULES = frozenset(
         "event",
         "experimental",
         "istate",
+        "lucide",
         "middleware",
         "model",
         "page",
         "plugins",
+        "radix",
         "route",
         "state",
         "style",
@@ -59,6 +67,12 @@ MODULES = frozenset(
     ]
 )
 """The modules right inside Reflex, which an app may also reach as attributes: ``rx.plugins``."""
+
+_INNER: dict[str, frozenset[str]] = {
+    "radix": frozenset(("primitives", "themes")),
+    "vars": frozenset(("base", "color", "datetime", "function", "number", "object", "sequence")),
+}
+"""The modules inside these that an app may reach as attributes: ``rx.vars.function``."""
 
 
 class _Flat(ModuleType):
@@ -99,7 +113,7 @@ def look_up(name: str, module: str = "reflex") -> Any:
         found = vars(importlib.import_module(place)).get(name)
         if found is not None:
             return found
-    if name in MODULES:
+    if name in MODULES or name in _INNER.get(module.rpartition(".")[2], ()):
         return importlib.import_module(f"{module}.{name}")
     try:
         return getattr(root, name)

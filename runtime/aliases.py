@@ -8,10 +8,13 @@ the vars are searched for it. Invariant: a false alarm costs time, never correct
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from .delta import LEAVES, Changes
+from .proxy import KINDS
+from .serializers import field_names
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -111,11 +114,13 @@ def _search(session: Session, field: Field[Any], value: Any, shared: dict[int, C
 
 
 def _inside(item: object) -> Iterator[Any] | Iterable[Any]:
-    if isinstance(item, dict):
+    kind = type(item)
+    if issubclass(kind, dict):
         return cast("dict[Any, Any]", item).values()
-    if isinstance(item, (list, tuple)):
+    if issubclass(kind, (list, tuple, set, deque)):
         return cast("list[Any]", item)
-    fields = getattr(type(item), "__dataclass_fields__", None)
-    if fields is None:
-        return ()
-    return (getattr(item, name, None) for name in fields)
+    if hasattr(kind, "__dataclass_fields__"):
+        return (getattr(item, name, None) for name in field_names(kind))
+    if KINDS.get(kind) is not None and hasattr(kind, "__dict__"):
+        return list(vars(item).values())
+    return ()

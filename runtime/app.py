@@ -84,6 +84,13 @@ class App:
         self.hydrate_fallback = hydrate_fallback
         self.enable_state = enable_state
         self.pages: dict[str, Page] = {}
+        self.middleware: list[Any] = []
+        for name in ("frontend_exception_handler", "backend_exception_handler"):
+            if getattr(self, name) is not None and not callable(getattr(self, name)):
+                raise ValueError(
+                    f"rx.App({name}=...) takes a function of the exception, "
+                    f"and got {getattr(self, name)!r}."
+                )
 
     def add_page(
         self,
@@ -146,9 +153,12 @@ class App:
         """Set the page that is shown for addresses without a page."""
         self.add_page(component, route="404", **options)
 
-    def add_middleware(self, *_: Any, **__: Any) -> None:
-        """Refuse: middleware needs a server."""
-        raise NeedsServerError("app.add_middleware needs a server.").at(caller_place())
+    def add_middleware(self, middleware: Any, index: int | None = None) -> None:
+        """Let ``middleware``, an ``rx.Middleware``, see every event before its handler runs.
+
+        Several run in the order in which they were added; ``index`` puts one elsewhere.
+        """
+        self.middleware.insert(len(self.middleware) if index is None else index, middleware)
 
     def register_lifespan_task(self, *_: Any, **__: Any) -> None:
         """Refuse: lifespan tasks need a server."""
@@ -157,6 +167,16 @@ class App:
             "background handler (@rx.event(background=True)) from on_load."
         ).at(caller_place())
 
+    def __getattr__(self, name: str) -> Any:
+        """Say of what a server has that it needs one."""
+        advice = _ABSENT.get(name)
+        raise AttributeError(f"rx.App has no {name!r}." + (f" {advice}" if advice else ""))
+
+
+_ABSENT = {
+    "api": "It is Reflex's server; run yours beside the site and fetch from it.",
+    "modify_state": "It changes another visitor's state on a server; each tab has its own here.",
+}
 
 _SERVER_ONLY = frozenset(("sio", "api_transformer", "admin_dash", "transform_api", "api"))
 

@@ -7,10 +7,10 @@ the values that the handler gets, ``(e) -> (e.target.value,)``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from .errors import VarAttributeError
-from .expr import Import, Raw
+from .expr import Import, Op, Raw
 from .var import Var, to_expr
 
 ArgsSpec = Callable[..., Any]
@@ -52,6 +52,12 @@ class BrowserValue(Var[Any]):
         if name.startswith("_"):
             raise VarAttributeError(f"The browser's value has no attribute {name!r}.")
         return BrowserValue(Raw(("", to_expr(self), f".{name}")))
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return the item ``key``."""
+        return BrowserValue(
+            Op("at" if isinstance(key, int) else "key", (to_expr(self), to_expr(key)))
+        )
 
 
 def _js(before: str, value: Any, after: str, type_: Any) -> Var[Any]:
@@ -110,6 +116,7 @@ def pointer_event_spec(e: Var[Any]) -> tuple[Var[PointerEventInfo]]:
 
 
 _FORM_DATA = (("formData", Import("wasmrx/form_data", "formData")),)
+_FORM_PAIRS = (("formPairs", Import("wasmrx/form_data", "formPairs")),)
 
 
 def on_submit_event(e: Var[Any]) -> tuple[Var[dict[str, Any]]]:
@@ -123,6 +130,12 @@ def on_submit_string_event(e: Var[Any]) -> tuple[Var[dict[str, str]]]:
 
 
 on_submit_event_spec = on_submit_event
+
+
+def all_values(form: Var[Any]) -> Var[Any]:
+    """Return a submitted form as a list of pairs, which keeps fields that share a name."""
+    _, event, _ = cast("Raw", to_expr(form)).pieces
+    return Var(Raw(("formPairs(", event, ")"), _FORM_PAIRS), list[Any])
 
 
 def passthrough_event_spec(*event_types: Any) -> ArgsSpec:

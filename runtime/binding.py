@@ -23,16 +23,21 @@ from .handlers import (
     Modifiable,
     Modifiers,
     describe_params,
+    is_partial,
     merge_modifiers,
+    optional_names,
     parameter_names,
+    positional_names,
     takes_any_number,
     unwrapped,
 )
+from .trigger_types import may_fit, with_whole_forms
 from .var import Var, to_expr, type_of
 from .var_ops import describe
 from .var_types import hint_name, kind_of
 
-PLAIN_KINDS = ("array", "bool", "number", "str")
+_FOR_THE_EVENT = ("stopPropagation", "preventDefault")
+"""Modifiers of the browser's event itself; the others are about the one call that has them."""
 
 Guarded = tuple[Expr | None, Call]
 
@@ -89,7 +94,11 @@ def bind(
     modifiers: Modifiers = ()
     for when, call in calls:
         if call.kind == "action" and call.target == "noop":
-            modifiers = merge_modifiers(modifiers, call.modifiers)
+            now = tuple((k, v) for k, v in call.modifiers if k in _FOR_THE_EVENT)
+            if when is None:
+                modifiers = merge_modifiers(modifiers, now)
+            elif now:
+                real.append((when, call))
         else:
             real.append((when, call))
     return Chain(binding.params, tuple(real), modifiers)
@@ -145,6 +154,8 @@ class _Binding:
         as_spec = getattr(value, "as_event_spec", None)
         if as_spec is not None:
             return self.calls(as_spec(), when)
+        if is_partial(value):
+            return self.calls(value(), when)
         if callable(value):
             return self.calls(self._call(value), when)
         raise self._no_event(f"{value!r} (a {type(value).__name__})")
@@ -159,10 +170,10 @@ class _Binding:
     def _call(self, fn: Callable[..., Any]) -> Any:
         if takes_any_number(fn):
             return fn(*self.given)
-        params = parameter_names(fn)
+        params = positional_names(fn)
         if getattr(fn, "__self__", None) is not None:
             params = params[1:]
-        defaults = getattr(unwrapped(fn), "__defaults__", None) or ()
+        defaults = [name for name in optional_names(fn) if name in params]
         required = len(params) - len(defaults)
         if required > len(self.given):
             raise self._mismatch(getattr(fn, "__name__", repr(fn)), params, required)
@@ -173,33 +184,32 @@ class _Binding:
         if handler is None:
             return spec
         missing = spec.missing
-        defaults = len(handler.params) - handler.required
-        optional = handler.params[len(handler.params) - defaults :]
+        optional = handler.optional
         required = [name for name in missing if name not in optional]
         if len(required) > len(self.given):
             raise self._mismatch(handler.name, handler.params, len(required), len(spec.values))
-        return spec.add_args(*self._fitting(handler, missing, optional))
+        return with_whole_forms(spec.add_args(*self._fitting(handler, missing, optional)))
 
     def _fitting(
         self, handler: EventHandler, missing: Sequence[str], optional: Sequence[str]
     ) -> Sequence[Any]:
-        """Return the values for ``missing``, up to an optional parameter that they do not fit.
+        """Return the values for ``missing``.
 
-        What does not fit is what a click tells, where a plain value is wanted.
+        What a click tells ends before an optional parameter that it does not fit. Raises
+        EventHandlerArgTypeMismatchError for a value that can never be what the handler declares.
         """
-        given = {name: type_of(value) for name, value in zip(missing, self.given, strict=False)}
-        if not any(map(is_typeddict, given.values())):
-            return self.given
-        hints = hints_of(unwrapped(handler.fn))
-        for index, (name, hint) in enumerate(given.items()):
-            if not is_typeddict(hint) or kind_of(hints.get(name, Any)) not in PLAIN_KINDS:
+        pairs = list(zip(missing, self.given, strict=False))
+        hints = hints_of(unwrapped(handler.fn)) if pairs else {}
+        for index, (name, value) in enumerate(pairs):
+            given, wanted = type_of(value), hints.get(name, Any)
+            if may_fit(given, wanted):
                 continue
-            if name in optional:
+            if is_typeddict(given) and name in optional:
                 return self.given[:index]
             short = handler.name.rpartition(".")[2]
             raise EventHandlerArgTypeMismatchError(
-                f"{self.trigger} gives {hint_name(hint)}, but {handler.name} takes "
-                f"{name}: {hint_name(hints[name])}. Give the value in the call, {short}(...)."
+                f"{self.trigger} gives {hint_name(given)}, but {handler.name} takes "
+                f"{name}: {hint_name(wanted)}. Give the value in the call, {short}(...)."
             )
         return self.given
 

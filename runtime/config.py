@@ -48,16 +48,25 @@ class Plugin:
 
 
 class SitemapPlugin(Plugin):
-    """Accepted; the build writes no sitemap."""
+    """Accepted; every build that knows its ``deploy_url`` writes a sitemap."""
 
 
 class TailwindV3Plugin(Plugin):
-    """Asks for Tailwind's classes."""
+    """Asks for Tailwind's classes; version 4 makes them."""
 
 
 class TailwindV4Plugin(Plugin):
-    """Asks for Tailwind's classes."""
+    """Asks for Tailwind's classes; a dict holds the settings of ``tailwind.config.js``."""
 
 
 class RadixThemesPlugin(Plugin):
     """Accepted; Radix Themes are always there."""
+
+
+def __getattr__(name: str) -> Any:
+    if name[0] == "_":
+        raise AttributeError(name)
+    raise AttributeError(
+        f"rx.plugins has no {name!r}: what changes how Reflex compiles has no counterpart. Leave "
+        "it out of rxconfig.py."
+    )

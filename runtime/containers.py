@@ -1,14 +1,34 @@
-"""The kinds of proxies: sequences, mappings, sets, and objects with attributes."""
+"""The kinds of proxies: sequences, mappings, sets, tuples, and objects with attributes."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, MutableMapping, MutableSequence, MutableSet
-from types import FunctionType, MethodType
-from typing import TYPE_CHECKING, Any
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    MutableMapping,
+    MutableSequence,
+    MutableSet,
+    ValuesView,
+)
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, cast
 
-from .codec import is_registered
-from .proxy import KINDS, LEAVES, Proxy, Root, set_kind_finder, touch, unwrap, wrapped
+from .proxy import (
+    KINDS,
+    LEAVES,
+    Proxy,
+    Root,
+    new_tuple,
+    note_index,
+    rewrapped,
+    set_kind_finder,
+    touch,
+    unwrap,
+    wrapped,
+)
+from .serializers import is_registered
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -53,6 +73,7 @@ class SequenceProxy(Proxy):
         found = self.__wx_target__[key]
         if isinstance(key, slice):
             return [wrapped(item, self) for item in found]
+        note_index(self, key)
         return wrapped(found, self)
 
     def __iter__(self) -> Iterator[Any]:
@@ -68,8 +89,11 @@ class SequenceProxy(Proxy):
         return other + self.__wx_target__
 
     def copy(self) -> Any:
-        """Return a plain list of the items."""
-        return [wrapped(item, self) for item in self.__wx_target__]
+        """Return a plain list, or deque, of the items."""
+        made = self.__wx_target__.copy()
+        made.clear()
+        made.extend(self)
+        return made
 
     def sort(self, *, key: Callable[[Any], Any] | None = None, reverse: bool = False) -> None:
         """Sort in place."""
@@ -101,11 +125,11 @@ class MappingProxy(Proxy):
 
     def values(self) -> Any:
         """Return the values."""
-        return _Values(self)
+        return _Values(cast("Any", self))
 
     def items(self) -> Any:
         """Return keys and values."""
-        return _Items(self)
+        return _Items(cast("Any", self))
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the keys."""
@@ -113,43 +137,52 @@ class MappingProxy(Proxy):
 
     def copy(self) -> Any:
         """Return a plain dict."""
-        return {key: wrapped(value, self) for key, value in self.__wx_target__.items()}
+        made = self.__wx_target__.copy()
+        for key, value in made.items():
+            if type(value) not in LEAVES:
+                made[key] = wrapped(value, self)
+        return made
 
 
-class _Values:
+class _Values(ValuesView[Any]):
     """The values of a dict, wrapped as they are read."""
 
-    __slots__ = ("_of",)
-
-    def __init__(self, of: MappingProxy) -> None:
-        self._of = of
-
-    def __len__(self) -> int:
-        return len(self._of.__wx_target__)
+    __slots__ = ()
+    _mapping: MappingProxy
 
     def __iter__(self) -> Iterator[Any]:
-        return (wrapped(value, self._of) for value in self._of.__wx_target__.values())
+        return (wrapped(value, self._mapping) for value in self._mapping.__wx_target__.values())
+
+    def __reversed__(self) -> Iterator[Any]:
+        of = self._mapping
+        return (wrapped(value, of) for value in reversed(of.__wx_target__.values()))
 
     def __contains__(self, value: object) -> bool:
-        return unwrap(value) in self._of.__wx_target__.values()
+        return unwrap(value) in self._mapping.__wx_target__.values()
 
     def __repr__(self) -> str:
-        return repr(self._of.__wx_target__.values())
+        return repr(self._mapping.__wx_target__.values())
 
 
-class _Items(_Values):
+class _Items(ItemsView[Any, Any]):
     """The pairs of a dict, values wrapped as they are read."""
 
     __slots__ = ()
+    _mapping: MappingProxy
 
     def __iter__(self) -> Iterator[Any]:
-        return ((key, wrapped(value, self._of)) for key, value in self._of.__wx_target__.items())
+        of = self._mapping
+        return ((key, wrapped(value, of)) for key, value in of.__wx_target__.items())
 
-    def __contains__(self, value: object) -> bool:
-        return unwrap(value) in self._of.__wx_target__.items()
+    def __reversed__(self) -> Iterator[Any]:
+        of = self._mapping
+        return ((key, wrapped(value, of)) for key, value in reversed(of.__wx_target__.items()))
+
+    def __contains__(self, item: object) -> bool:
+        return unwrap(item) in self._mapping.__wx_target__.items()
 
     def __repr__(self) -> str:
-        return repr(self._of.__wx_target__.items())
+        return repr(self._mapping.__wx_target__.items())
 
 
 class SetProxy(Proxy):
@@ -159,7 +192,7 @@ class SetProxy(Proxy):
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the members."""
-        return iter(self.__wx_target__)
+        return (wrapped(member, self) for member in self.__wx_target__)
 
 
 class ObjectProxy(Proxy):
@@ -167,30 +200,15 @@ class ObjectProxy(Proxy):
 
     __slots__ = ()
 
-    def __getattr__(self, name: str) -> Any:
-        """Return an attribute; a method of the author's class runs on the proxy."""
-        target = self.__wx_target__
-        value = getattr(target, name)
-        if type(value) in LEAVES:
-            return value
-        if type(value) is MethodType and value.__self__ is target and _is_authors(value):
-            return MethodType(value.__func__, self)
-        return wrapped(value, self)
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute of the object."""
-        touch(self)
-        setattr(self.__wx_target__, name, unwrap(value))
-
-    def __delattr__(self, name: str) -> None:
-        """Delete an attribute of the object."""
-        touch(self)
-        delattr(self.__wx_target__, name)
-
-
-def _is_authors(method: MethodType) -> bool:
-    module = getattr(method.__func__, "__module__", "") or ""
-    return not module.startswith(("pydantic", "sqlmodel", "sqlalchemy", "attr"))
+def spread(value: Any, root: Root, parent: Proxy | None) -> Any:
+    """Return a tuple whose members report their mutation; the tuple itself cannot change."""
+    if all(type(item) in LEAVES for item in value):
+        return value
+    step = Proxy(value, root, parent)
+    made = [wrapped(item, step) for item in value]
+    same = all(a is b for a, b in zip(made, value, strict=True))
+    return value if same else new_tuple(value.__class__, made)
 
 
 def _install(cls: type[Proxy], make: Callable[[str], Any], names: str) -> None:
@@ -238,12 +256,19 @@ _BASES: tuple[tuple[type, type[Proxy]], ...] = (
 )
 
 
-def _kind(cls: type) -> type[Proxy] | None:
-    """Return the proxy class for ``cls``, None where its objects are handed out as they are."""
+def _kind(cls: Any) -> Any:
+    """Return what makes the proxies of ``cls``, None where its objects are handed out as is."""
+    if issubclass(cls, Proxy):
+        return rewrapped
+    if issubclass(cls, tuple):
+        return spread
     for base, kind in _BASES:
         if issubclass(cls, base):
-            return kind
-    return _object_proxy(cls) if _has_tracked_attributes(cls) else None
+            return kind if cls.__module__ in _BUILT_IN else _own_kind(cls, kind)
+    return _own_kind(cls, ObjectProxy) if _has_tracked_attributes(cls) else None
+
+
+_BUILT_IN = frozenset(("builtins",))
 
 
 def wrap(value: object, state: State, field: Field[Any], guard: Guard | None) -> Any:
@@ -255,24 +280,31 @@ def wrap(value: object, state: State, field: Field[Any], guard: Guard | None) ->
     return value if kind is None else kind(value, Root(state, field, guard), None)
 
 
-def _has_tracked_attributes(cls: type[Any]) -> bool:
+def _has_tracked_attributes(cls: Any) -> bool:
     if issubclass(cls, (type, BaseException)):
         return False
-    params = getattr(cls, "__dataclass_params__", None)
-    if params is not None:
-        return not params.frozen
-    if hasattr(cls, "__pydantic_fields__") or hasattr(cls, "__attrs_attrs__"):
+    if any(hasattr(cls, mark) for mark in _MODEL_MARKS):
         return True
-    return hasattr(cls, "__sa_instrumentation__") or (
-        is_registered(cls) and hasattr(cls, "__dict__") and not issubclass(cls, tuple)
-    )
+    if not hasattr(cls, "__dict__"):
+        return False
+    return is_registered(cls) or issubclass(cls, (MutableSequence, MutableMapping, MutableSet))
 
 
-_FORWARDED = frozenset(
+_MODEL_MARKS = (
+    "__dataclass_fields__",
+    "__pydantic_fields__",
+    "__attrs_attrs__",
+    "__sa_instrumentation__",
+)
+
+_NOT_FORWARDED = frozenset(
     f"__{name}__"
     for name in (
-        *("len", "iter", "contains", "getitem", "setitem", "delitem", "call", "lt", "le", "gt"),
-        *("ge", "add", "sub", "mul", "truediv", "neg", "int", "float", "index", "enter", "exit"),
+        *("init", "new", "post_init", "del", "getattribute", "getattr", "setattr", "delattr"),
+        *("eq", "ne", "hash", "repr", "str", "format", "bool", "copy", "deepcopy", "reduce"),
+        *("reduce_ex", "getstate", "setstate", "dir", "sizeof", "init_subclass", "class_getitem"),
+        *("set_name", "get", "set", "delete", "prepare", "instancecheck", "subclasscheck"),
+        *("annotate", "subclasshook", "replace", "pydantic_init_subclass"),
     )
 )
 
@@ -281,18 +313,19 @@ def _hash(self: Proxy) -> int:
     return hash(self.__wx_target__)
 
 
-def _object_proxy(cls: type) -> type[Proxy]:
+def _own_kind(cls: type, base: type[Proxy]) -> type[Proxy]:
     """Return a proxy class that has the operators which the Python class ``cls`` defines."""
     space: dict[str, Any] = {"__slots__": ()}
-    for base in reversed(cls.__mro__):
-        for name, member in vars(base).items():
-            if name in _FORWARDED and isinstance(member, FunctionType):
+    for owner in reversed(cls.__mro__):
+        for name, member in vars(owner).items():
+            is_operator = name.startswith("__") and name.endswith("__")
+            if is_operator and name not in _NOT_FORWARDED and isinstance(member, FunctionType):
                 space[name] = member
     if getattr(cls, "__hash__", None) is not None:
         space["__hash__"] = _hash
     if hasattr(cls, "__dataclass_fields__"):
         space["__dataclass_fields__"] = cls.__dataclass_fields__  # type: ignore[attr-defined]
-    return type(f"{cls.__name__}Proxy", (ObjectProxy,), space)
+    return type(f"{cls.__name__}Proxy", (base,), space)
 
 
 set_kind_finder(_kind)

@@ -8,12 +8,15 @@ and the container are compared by identity: an object that was not itself mutate
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from operator import is_
+from sys import getrefcount
 from typing import TYPE_CHECKING, Any, cast
 
-from .codec import is_registered, key_text
+from .codec import key_text
 from .protocol import Patch, PathStep
+from .proxy import last_index
+from .serializers import field_names, is_registered
 
 if TYPE_CHECKING:
     from .proxy import Proxy
@@ -28,23 +31,31 @@ class Whole(Exception):
 class Changes:
     """What happened to one var since the last delta."""
 
-    __slots__ = ("before", "copies", "hot")
+    __slots__ = ("before", "copies", "hot", "opaque", "places")
 
     def __init__(self, before: Any) -> None:
         """Start from ``before``, the value that the page has."""
         self.before = before
         self.copies: dict[int, tuple[Any, Any]] = {}
         self.hot: dict[int, Any] = {}
+        self.places: dict[int, tuple[int, int | None]] = {}
+        self.opaque: set[int] = set()
 
-    def mutating(self, proxy: Proxy) -> None:
-        """Note that the object of ``proxy`` is about to change."""
+    def mutating(self, proxy: Proxy, whole: bool) -> None:
+        """Note that the object of ``proxy`` is about to change, ``whole``: beyond what is seen."""
         target = proxy.__wx_target__
+        if whole:
+            self.opaque.add(id(target))
         if id(target) not in self.copies:
             self.copies[id(target)] = (target, _shallow(target))
-        step: Proxy | None = proxy
-        while step is not None:
+        step: Proxy = proxy
+        while True:
             self.hot[id(step.__wx_target__)] = step.__wx_target__
-            step = step.__wx_parent__
+            holder = step.__wx_parent__
+            if holder is None:
+                return
+            self.places[id(step.__wx_target__)] = (id(holder.__wx_target__), last_index(holder))
+            step = holder
 
     def patches(self, after: Any) -> list[Patch] | None:
         """Return what leads from the page's value to ``after``; None: send it as a whole."""
@@ -63,7 +74,7 @@ class Changes:
         self, before: object, after: object, path: list[PathStep], found: list[Patch]
     ) -> None:
         kind = type(after)
-        if type(before) is not kind or is_registered(kind):
+        if type(before) is not kind or id(after) in self.opaque or _has_own_form(kind):
             self._replace(path, after, found)
         elif kind is list:
             self._compare_lists(before, cast("list[Any]", after), path, found)
@@ -94,9 +105,32 @@ class Changes:
             old_end, new_end = len(old) - back, len(after) - back
             if old_end > front or new_end > front:
                 replaced = _list_patches(old, after, front, old_end, new_end, path, found)
-        for i in _places(self.hot, after):
+        for i in self._places(after):
             if i not in replaced:
                 self._inside(after[i], [*path, i], found)
+
+    def _places(self, items: list[Any]) -> list[int]:
+        """Return where in ``items`` the mutated objects are.
+
+        An object that only one container holds is where it was found: looking through a long list
+        takes longer than all else that an event does.
+        """
+        if len(self.hot) > _FEW:
+            return _places(self.hot, items)
+        found: list[int] = []
+        sought: list[int] = []
+        for key in self.hot:
+            if self.hot[key] is items:
+                continue
+            holder, at = self.places.get(key, (0, None))
+            if not holder or getrefcount(self.hot[key]) != _ALONE + (key in self.copies):
+                sought.append(key)
+            elif holder == id(items):
+                if at is not None and -len(items) <= at < len(items) and items[at] is self.hot[key]:
+                    found.append(at % len(items))
+                else:
+                    sought.append(key)
+        return sorted(found + _places(sought, items)) if sought else sorted(found)
 
     def _compare_dicts(
         self, before: Any, after: dict[Any, Any], path: list[PathStep], found: list[Patch]
@@ -113,7 +147,7 @@ class Changes:
                     found.append({"op": "del", "path": [*path, key_text(key)]})
         for key, value in after.items():
             step = [*path, key_text(key)]
-            if old is not after and (key not in old or not _same(old[key], value)):
+            if old is not after and (key not in old or not same(old[key], value)):
                 found.append({"op": "set", "path": step, "value": value})
             else:
                 self._inside(value, step, found)
@@ -122,15 +156,29 @@ class Changes:
         self, before: Any, after: Any, path: list[PathStep], found: list[Patch]
     ) -> None:
         old = self._was(before)
-        names: Iterable[str] = after.__dataclass_fields__
-        for name in names:
-            value = getattr(after, name)
+        for name in field_names(after.__class__):
+            value = getattr(after, name, Whole)
+            if value is Whole:  # The attribute was deleted.
+                raise Whole
             if old is not after:
                 was = old[name] if id(before) in self.copies else getattr(old, name)
-                if not _same(was, value):
+                if not same(was, value):
                     found.append({"op": "set", "path": [*path, name], "value": value})
                     continue
             self._inside(value, [*path, name], found)
+
+
+_held = {0: object()}
+_ALONE = getrefcount(_held[0]) + 1
+"""The references to an object that a dict and one more container hold, as Python counts them."""
+
+_FEW = 8
+"""Up to so many objects are looked for one by one."""
+
+
+def _has_own_form(cls: type[Any]) -> bool:
+    """Tell whether what the page has of an object is not made of its parts."""
+    return hasattr(cls, "__wx_json__") or is_registered(cls)
 
 
 def _shallow(target: object) -> Any:
@@ -138,13 +186,13 @@ def _shallow(target: object) -> Any:
         return dict(cast("dict[Any, Any]", target))
     if isinstance(target, (list, set, deque)):
         return list(cast("list[Any]", target))
-    fields = getattr(type(target), "__dataclass_fields__", None)
-    if fields is not None:
-        return {name: getattr(target, name, Whole) for name in fields}
+    if hasattr(type(target), "__dataclass_fields__"):
+        return {name: getattr(target, name, Whole) for name in field_names(type(target))}
     return None
 
 
-def _same(a: Any, b: Any) -> bool:
+def same(a: Any, b: Any) -> bool:
+    """Tell whether two values are one object, or equal and of a type that cannot change."""
     return a is b or (type(a) is type(b) and type(a) in LEAVES and a == b)
 
 
@@ -179,7 +227,7 @@ def _places(hot: Collection[int], items: list[Any]) -> list[int]:
     if not hot:
         return []
     ids = list(map(id, items))
-    if len(hot) > 8:
+    if len(hot) > _FEW:
         return [i for i, key in enumerate(ids) if key in hot]
     found: list[int] = []
     for key in hot:
@@ -208,7 +256,7 @@ def _common(old: list[Any], new: list[Any]) -> int:
             at = identical.index(False, at)
         except ValueError:
             return len(identical)
-        if not _same(old[at], new[at]):
+        if not same(old[at], new[at]):
             return at
         at += 1
     return at
@@ -224,8 +272,10 @@ def _list_patches(
     found: list[Patch],
 ) -> set[int]:
     """Add what turns ``old`` into ``new``; return the indices whose items were sent whole."""
+    if start == old_end == new_end:
+        return set()
     if len(old) == len(new):
-        changed = [i for i in range(start, new_end) if not _same(old[i], new[i])]
+        changed = [i for i in range(start, new_end) if not same(old[i], new[i])]
         if len(changed) * 3 < new_end - start:
             for i in changed:
                 found.append({"op": "set", "path": [*path, i], "value": new[i]})

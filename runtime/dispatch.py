@@ -9,27 +9,36 @@ Background handlers run beside the queue and take the lock by ``async with self`
 from __future__ import annotations
 
 import asyncio
-import json
+import importlib
 from collections import deque
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import GeneratorType
 from typing import Any, cast
 
 from .app import App
 from .background import Background
+from .codec import loads
 from .coerce import plan_of
-from .errors import UnknownEventError
-from .handlers import EventHandler
-from .outcome import Job, Origin, Outcome, outcome_of
-from .protocol import Event, Hydrate, Json, Location, Navigate, PageAction
+from .errors import ComputedVarError
+from .failures import unknown_event
+from .handlers import EventHandler, EventSpec
+from .outcome import Job, Origin, Outcome, outcome_of, placed
+from .pace import Pace
+from .protocol import Event, Hydrate, Json, Location, Navigate, PageAction, Stored, Visitor
 from .registry import handler_named
 from .report import report
 from .router import router_data
+from .running import Running, cancel
 from .sessions import Collected, Session
 from .state import State, all_states
-from .update import Updates
+from .stepwise import Steps, Stepwise
+from .update import AFTER_STEP, Updates
 
-Steps = Generator[Any, Any, Any]
+PAGE_EXCEPTION = "wasmrx.exception"
+
+_FILES = '"$files"'
+"""Stands in the text of each event that brings files, and no other: quotes in text are escaped."""
 
 _DEEP = 100
 """From this length on a chain of events no longer keeps its first event open."""
@@ -39,7 +48,11 @@ class Dispatch:
     """The queue of one session, and what runs."""
 
     def __init__(
-        self, app: App, initial: dict[str, dict[str, Json]], post: Callable[[str], None], dev: bool
+        self,
+        app: App,
+        initial: dict[str, dict[str, Json]],
+        post: Callable[[str | int], None],
+        dev: bool,
     ) -> None:
         """Answer with ``post``; ``initial`` is the state that the page was built with."""
         self.app = app
@@ -49,21 +62,41 @@ class Dispatch:
         self.locked = False
         self.waiting: deque[asyncio.Future[None]] = deque()
         self.location: Location | None = None
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.running: dict[str, set[asyncio.Task[None]]] = {}
+        self.visitor: Visitor | None = None
+        self.running = Running(self)
         self.background = Background(self)
+        self.stepwise = Stepwise(self)
+        self.entered = Origin(0)
         self._scheduled = False
+        self.run: Callable[[Job], None] = self.run_job
+        if app.middleware:
+            from .middleware import surround  # noqa: PLC0415 - few apps have middleware
+
+            self.run = surround(self)
 
     # -- messages ------------------------------------------------------------------------------
 
-    def receive(self, text: str) -> None:
-        """Take one message of the page. Never raises: what is wrong with it is answered."""
+    def receive(self, text: str, files: Sequence[Any] = ()) -> None:
+        """Take one message of the page. Never raises: what is wrong with it is answered.
+
+        ``files`` are what an event speaks of by number.
+        """
         message: Any = None
         try:
-            message = json.loads(text)
-            kind = message["t"]
-            take = {"event": self._event, "navigate": self._navigate, "hydrate": self._hydrate}
-            take[kind](message)
+            message = loads(text)
+            if message["t"] == "event":
+                if _FILES not in text or self._uploading().unpack(self, message, files):
+                    self._event(message)
+            else:
+                take: dict[str, Callable[[Any], None]] = {
+                    "navigate": self._navigate,
+                    "hydrate": self._hydrate,
+                    "stored": self._stored,
+                    "stop": self.running.stop,
+                    "cancel": lambda message: self._uploading().cancel(self, message),
+                    "publish": lambda message: self._uploading().publish(self, message),
+                }
+                take[message["t"]](message)
         except Exception as error:
             id = message.get("id") if isinstance(message, dict) else 0  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
             known = id if isinstance(id, int) else 0
@@ -72,26 +105,39 @@ class Dispatch:
 
     def _event(self, message: Event) -> None:
         handler = handler_named(message["handler"])
-        origin = Origin(message["id"])
+        origin = Origin(message["id"], waits=True)
+        if handler is None and message["handler"] == PAGE_EXCEPTION:
+            self.queue.append(Job(self._page_failed, message["payload"], origin, None))
+            self.pump()
+            return
         if handler is None:
-            error = UnknownEventError(
-                f"The page sent the event {message['handler']!r}, which the app does not have. "
-                "Reload the page: it may be older than the app."
-            )
+            error = unknown_event(message["handler"])
             self.updates.error(origin.id, report(error, "An event is unknown"), final=True)
             return
-        job = Job(handler, message["payload"], origin, message["location"])
+        job = Job(handler, message["payload"], origin, message.get("location"))
         if handler.supersedes:
-            self._supersede(handler)
-        self.queue.append(job)
-        self.pump()
+            self.running.supersede(handler)
+        if self.queue or self.locked:
+            self.queue.append(job)
+        else:
+            self.run(job)
+        if self.queue:
+            self.pump()
 
     def _navigate(self, message: Navigate) -> None:
-        origin = Origin(message["id"])
+        """Queue what entering a page does; what is left of the page before is dropped."""
+        origin = Origin(message["id"], waits=True)
+        entered, self.entered = self.entered, origin
+        origin.tasks = set()
+        if entered.tasks:
+            for task in list(entered.tasks):
+                cancel(task)
+        if entered.left > 0:
+            self.running.drop(lambda job: job.origin is entered)
         self.queue.append(Job(self._enter, {}, origin, message["location"]))
         self.pump()
 
-    def _enter(self, job: Job) -> list[PageAction]:
+    def _enter(self, job: Job) -> list[EventSpec]:
         """Put the events of ``on_load`` in front of the queue, then say that all is loaded."""
         page = self.app.pages.get(job.location["route"]) if job.location else None
         root = self.session.home(State)
@@ -101,24 +147,52 @@ class Dispatch:
         if outcome.chained:
             root.is_hydrated = False  # type: ignore[attr-defined]
         jobs = [Job(h, p, job.origin, None) for h, p in outcome.chained]
-        jobs.append(Job(self._loaded, {}, job.origin, None))
+        jobs.append(Job(lambda _: self._loaded(), {}, job.origin, None))
         job.origin.left += len(jobs)
         self.queue.extendleft(reversed(jobs))
-        return outcome.actions
+        return [
+            EventSpec(action["name"], tuple(action["args"].items())) for action in outcome.actions
+        ]
 
-    def _loaded(self, _: Job) -> None:
+    def _loaded(self) -> None:
         self.session.home(State).is_hydrated = True  # type: ignore[attr-defined]
 
     def _hydrate(self, message: Hydrate) -> None:
-        async def hydrate() -> None:
-            self._locate(message["location"])
-            self.updates.restore(message.get("saved") or {}, message["storage"])
+        async def hydrate() -> EventSpec | None:
+            self.visitor = message.get("visitor")
+            self.locate(message["location"])
+            self.updates.restore(message["storage"])
             for cls in all_states():
                 self.session.home(cls)
+            self.session.home(State).is_ready = True  # type: ignore[attr-defined]
             await self.session.settle(self.session.unawaited())
-            self.updates.hydrate()
+            if message.get("loaded"):
+                self._loaded()
+            self.updates.hydrate(message.get("anew", False))
+            if "ended" in message:
+                self.updates.tell_end(message["ended"])
+            self.background.resume()
+            if self.app.frontend_exception_handler is None:
+                return None
+            return EventSpec("watch_exceptions", (("name", PAGE_EXCEPTION),))
 
         self.queue.append(Job(lambda _: hydrate(), {}, Origin(message["id"]), None))
+        self.pump()
+
+    @staticmethod
+    def _uploading() -> Any:
+        """Return the code for uploads, which most apps never load."""
+        return importlib.import_module("wasmrx.uploading")
+
+    def _page_failed(self, job: Job) -> Any:
+        """Give an exception of the page to the app's handler."""
+        custom = self.app.frontend_exception_handler
+        return None if custom is None else custom(Exception(str(job.payload.get("info", ""))))
+
+    def _stored(self, message: Stored) -> None:
+        values = message["kept"]
+        origin = Origin(message["id"])
+        self.queue.append(Job(lambda _: self.updates.kept.take(values), {}, origin, None))
         self.pump()
 
     # -- the queue -----------------------------------------------------------------------------
@@ -129,7 +203,7 @@ class Dispatch:
             if self.queue[0].chained:
                 self._schedule()
                 return
-            self._run(self.queue.popleft())
+            self.run(self.queue.popleft())
 
     def _schedule(self) -> None:
         """Go on after the messages that have already arrived."""
@@ -154,87 +228,119 @@ class Dispatch:
         if self.queue:
             self._schedule()
 
-    def _run(self, job: Job) -> None:
+    def run_job(self, job: Job) -> None:
+        """Run one entry of the queue, or start it where it has to wait."""
         if job.location is not None and job.location != self.location:
-            self._locate(job.location)
+            self.locate(job.location)
         handler = job.call
-        if isinstance(handler, EventHandler) and handler.background:
+        if job.origin.waits:
+            job.origin.waits = False
+            self.updates.begin(job.origin.id)
+        is_handler = isinstance(handler, EventHandler)
+        if is_handler and handler.background:
             self.background.start(job, handler)
             return
-        self.locked = True
         out: Any
         try:
-            if isinstance(handler, EventHandler):
-                payload = plan_of(handler).arguments(handler, job.payload)
+            if is_handler:
+                plan = plan_of(handler)
+                if plan.takes_steps:
+                    self.updates.commits.flush()
+                self.locked = True
+                payload = plan.arguments(handler, job.payload)
                 out = handler.fn(self.session.home(handler.state), **payload)
             else:
+                self.locked = True
                 out = handler(job)
             if out is None:
                 self._end(job)
             elif isinstance(out, GeneratorType):
                 self._run_generator(job, cast("Steps", out))
             elif hasattr(out, "__await__") or hasattr(out, "__aiter__"):
-                self.spawn(self._drive(job, out), handler)
+                self.running.spawn(self.stepwise.run(job, out), job)
             else:
                 self._end(job, out)
+        except asyncio.CancelledError:
+            self._end(job)
         except Exception as error:
             self._end(job, None, error)
 
     def _run_generator(self, job: Job, steps: Steps) -> None:
-        """Run a generator; where a step needs to await a computed var, go on in a task."""
+        """Run a generator; where it goes on for long or must wait, go on in a task."""
+        pace = Pace()
         while True:
             try:
                 value = next(steps)
             except StopIteration as stop:
                 self._end(job, stop.value)
                 return
-            if self.session.needs_awaiting():
-                self.spawn(self._drive_generator(job, value, steps), job.call)
+            if pace.is_long or self.session.needs_awaiting():
+                self.running.spawn(self.stepwise.go_on(job, value, steps, pace), job)
                 return
-            self.step(job, value)
+            pace.is_due()
+            self.step(job, value, steps)
 
-    def _locate(self, location: Location) -> None:
+    def locate(self, location: Location) -> None:
+        """Note where the visitor is."""
         self.location = location
-        self.session.home(State).router = router_data(location)  # type: ignore[attr-defined]
+        self.session.home(State).router = router_data(location, self.visitor)  # type: ignore[attr-defined]
 
     # -- steps ---------------------------------------------------------------------------------
 
-    def step(self, job: Job, value: Any) -> None:
-        """Post what changed, and queue what ``value`` asks for."""
+    def step(self, job: Job, value: Any, steps: Any = None) -> None:
+        """Post what changed, and queue what ``value``, yielded by ``steps``, asks for."""
         found = self.session.flush()
-        self.post(job, found, self.follow(job, value, found), final=False)
+        self.post(job, found, self.follow(job, value, found, steps), final=False)
 
     def _end(self, job: Job, value: Any = None, error: Exception | None = None) -> None:
         """Do the same for the last step, and let the next event run."""
         if self.session.needs_awaiting():
-            self.spawn(self._end_later(job, value, error), job.call)
+            self.running.spawn(self.end_later(job, value, error), job)
         else:
             self._close(job, value, error)
 
-    async def _end_later(self, job: Job, value: Any, error: Exception | None) -> None:
-        await self.session.settle()
+    async def end_later(self, job: Job, value: Any, error: Exception | None) -> None:
+        """End ``job`` once the computed vars that the page shows are there."""
+        with suppress(asyncio.CancelledError):
+            await self.session.settle()
         self._close(job, value, error)
 
     def _close(self, job: Job, value: Any, error: Exception | None) -> None:
-        found = self.session.flush()
         if error is not None:
-            value = self._answer_to(error, found)
-        self.post(job, found, [] if value is None else self.follow(job, value, found))
+            self.fail(job, error, self.session.flush())
+        else:
+            found = self.session.flush()
+            self.post(job, found, [] if value is None else self.follow(job, value, found))
         self.unlock()
 
-    def _answer_to(self, error: Exception, found: Collected) -> Any:
-        """Return the events of the app's own exception handler; without one, note the error."""
-        custom = self.app.backend_exception_handler
-        if custom is None:
+    def fail(self, job: Job, error: Exception, found: Collected, final: bool = True) -> None:
+        """Post what ``job`` changed until ``error``, and what the app answers to that."""
+        value: Any = None
+        if self.app.backend_exception_handler is None:
             found.errors.insert(0, error)
-            return None
+        else:
+            value = self._ask_app(error, found)
+        self.post(job, found, self.follow(job, value, found), final)
+
+    def _ask_app(self, error: BaseException, found: Collected) -> Any:
+        """Return what the app's handler of exceptions answers."""
         try:
-            return custom(error)
+            return self.app.backend_exception_handler(error)  # type: ignore[misc]
         except Exception as second:
             found.errors.append(second)
-            return None
 
-    def follow(self, job: Job, value: Any, found: Collected) -> list[PageAction]:
+    def answered(self, job: Job, found: Collected) -> list[PageAction]:
+        """Let the app's handler answer what computed vars failed with; return its actions."""
+        failed = [error for error in found.errors if isinstance(error, ComputedVarError)]
+        if not failed or self.app.backend_exception_handler is None:
+            return []
+        found.errors = [error for error in found.errors if error not in failed]
+        actions: list[PageAction] = []
+        for error in failed:
+            actions += self.follow(job, self._ask_app(error.__cause__ or error, found), found)
+        return actions
+
+    def follow(self, job: Job, value: Any, found: Collected, steps: Any = None) -> list[PageAction]:
         """Queue the events that a handler asks for; return the actions."""
         if value is None:
             return []
@@ -242,13 +348,13 @@ class Dispatch:
         try:
             outcome_of(value, outcome, job.name)
         except Exception as error:
-            found.errors.append(error)
+            found.errors.append(placed(error, job.call, steps))
         for handler, payload in outcome.chained:
             depth = job.depth + 1
             origin = job.origin if depth < _DEEP else Origin(0)
             origin.left += 1
             if handler.supersedes:
-                self._supersede(handler)
+                self.running.supersede(handler)
             self.queue.append(Job(handler, payload, origin, None, depth, chained=True))
         return outcome.actions
 
@@ -256,63 +362,19 @@ class Dispatch:
         self, job: Job, found: Collected, actions: list[PageAction], final: bool = True
     ) -> None:
         """Send one step of ``job``; the event ends when its whole chain has."""
+        if found.errors:
+            actions = actions + self.answered(job, found)
         if final:
             job.origin.left -= 1
         done = final and job.origin.left <= 0
-        self.updates.post(job.origin.id, found, actions, job.name, end=final, final=done)
+        self.updates.post(job.origin.id, found, actions, job.call, end=final, final=done)
         if self.queue and not self.locked:
             self._schedule()
 
-    # -- handlers that wait --------------------------------------------------------------------
+    def is_idle(self) -> bool:
+        """Tell whether nothing runs, waits or is held that is not in the saved state.
 
-    def spawn(self, work: Coroutine[Any, Any, None], call: object) -> None:
-        """Run ``work`` as a task, kept alive until it ends."""
-        task = asyncio.get_running_loop().create_task(work)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
-        if isinstance(call, EventHandler) and call.supersedes:
-            running = self.running.setdefault(call.name, set())
-            running.add(task)
-            task.add_done_callback(running.discard)
-
-    def _supersede(self, handler: EventHandler) -> None:
-        """Cancel what is unfinished of ``handler``."""
-        for task in list(self.running.get(handler.name, ())):
-            task.cancel()
-        for job in [j for j in self.queue if j.call is handler]:
-            self.queue.remove(job)
-            self.post(job, Collected(), [])
-
-    async def _drive(self, job: Job, out: Any) -> None:
-        """Run an async handler to its end."""
-        value: Any = None
-        failure: Exception | None = None
-        try:
-            if hasattr(out, "__aiter__"):
-                async for step in out:
-                    await self.session.settle()
-                    self.step(job, step)
-            else:
-                value = await out
-        except asyncio.CancelledError:
-            pass
-        except Exception as error:
-            failure = error
-        await self._end_later(job, value, failure)
-
-    async def _drive_generator(self, job: Job, value: Any, steps: Steps) -> None:
-        """Run the rest of a generator whose last value is ``value``."""
-        last: Any = None
-        failure: Exception | None = None
-        try:
-            while True:
-                await self.session.settle()
-                self.step(job, value)
-                value = next(steps)
-        except StopIteration as stop:
-            last = stop.value
-        except asyncio.CancelledError:
-            steps.close()
-        except Exception as error:
-            failure = error
-        await self._end_later(job, last, failure)
+        A folder of uploads is not: the page shows addresses that live as long as this worker.
+        """
+        busy = self.locked or self.queue or self.running.tasks
+        return not busy and not AFTER_STEP and self.updates.commits.is_kept()

@@ -6,10 +6,14 @@ class names are those of Reflex where it has one, so that ``except`` clauses kee
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import traceback
+from collections.abc import Iterable
+from functools import cache
 from types import TracebackType
+from typing import Any
 
 
 class WasmrxError(Exception):
@@ -23,6 +27,11 @@ class WasmrxError(Exception):
         if place is not None and self.file is None:
             self.file, self.line = place
         return self
+
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """Return the author's file and line, None where they are not known."""
+        return None if self.file is None or self.line is None else (self.file, self.line)
 
     def __str__(self) -> str:
         """Return the message, with the author's file and line in front where known."""
@@ -74,12 +83,32 @@ class ComputedVarSignatureError(WasmrxError, TypeError):
     """A computed var takes more than ``self``."""
 
 
+class ComputedVarCycleError(WasmrxError, RecursionError):
+    """Computed vars read each other in a circle."""
+
+
+class ComputedVarWriteError(WasmrxError):
+    """A computed var changes state."""
+
+
+class ComputedVarError(WasmrxError):
+    """A computed var could not be computed; ``__cause__`` is what its function raised."""
+
+
 class MissingAnnotationError(WasmrxError, TypeError):
     """A declaration needs an annotation."""
 
 
 class SetUndefinedStateVarError(WasmrxError, AttributeError):
     """An attribute that the state does not declare is assigned."""
+
+
+class StateVarReplacedError(WasmrxError, TypeError):
+    """A var is assigned or deleted on the class, which would replace the var for everyone."""
+
+
+class BackendVarFormatError(WasmrxError, TypeError):
+    """A page shows a var that it cannot have: a backend var, or one of a mixin."""
 
 
 class StateTypeError(WasmrxError, TypeError):
@@ -116,6 +145,10 @@ class LockExpiredError(WasmrxError):
 
 class StateSerializationError(WasmrxError):
     """A var holds a value that cannot be sent to the page."""
+
+
+class SerializerValueError(WasmrxError, ValueError):
+    """``@rx.serializer`` is used in a way that cannot work."""
 
 
 class PrimitiveUnserializableToJSONError(WasmrxError, ValueError):
@@ -186,6 +219,21 @@ class NeedsServerError(WasmrxError):
     """A feature needs a server, and the app is built for the browser."""
 
 
+class ServerHandlerError(WasmrxError):
+    """A server handler is declared in a way that cannot work, or its code cannot be kept apart."""
+
+
+class ServerCallError(WasmrxError):
+    """A call of a server handler failed; ``code`` says how, ``after`` when to try again."""
+
+    code = ""
+    after = 0.0
+
+
+class UndeclaredVarError(WasmrxError, AttributeError):
+    """A server handler reads or changes a var that it does not declare."""
+
+
 class UploadTypeError(WasmrxError, TypeError):
     """A handler of uploaded files is declared in a way that cannot work."""
 
@@ -198,6 +246,18 @@ class DynamicComponentMissingLibraryError(WasmrxError, ValueError):
     """A component made while the app runs needs a library that the build left out."""
 
 
+def near_name(name: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'items'?``, or nothing where no known name is near ``name``."""
+    difflib: Any = importlib.import_module("difflib")
+    near: list[str] = difflib.get_close_matches(name, sorted(set(known)), n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+Place = tuple[str, int]
+"""An author's file and line."""
+
+
+@cache
 def is_own_file(filename: str) -> bool:
     """Tell whether ``filename`` belongs to wasmrx or to Python itself, not to the author."""
     if filename.startswith("<") or "site-packages" in filename:
@@ -207,9 +267,10 @@ def is_own_file(filename: str) -> bool:
 
 def _own_folders() -> tuple[str, ...]:
     """Return the folders of wasmrx and of the standard library, as code objects name them."""
-    here = os.path.dirname(os.path.abspath(is_own_file.__code__.co_filename))
+    here = os.path.dirname(os.path.abspath(near_name.__code__.co_filename))
     above = os.path.dirname(here)
     folders = [here, os.path.dirname(traceback.print_exc.__code__.co_filename)]
+    folders.append("/lib/wasmrx-components.zip")
     if os.path.isfile(os.path.join(above, "compiler", "__init__.py")):
         folders += [os.path.join(above, name) for name in ("compiler", "dev_server", "wasm")]
     return tuple(folder + os.sep for folder in folders)
@@ -218,9 +279,9 @@ def _own_folders() -> tuple[str, ...]:
 _OWN = _own_folders()
 
 
-def author_place(tb: TracebackType | None) -> tuple[str, int] | None:
+def author_place(tb: TracebackType | None) -> Place | None:
     """Return file and line of the innermost frame of ``tb`` that the author wrote."""
-    found: tuple[str, int] | None = None
+    found: Place | None = None
     while tb is not None:
         filename = tb.tb_frame.f_code.co_filename
         if not is_own_file(filename):
@@ -229,7 +290,7 @@ def author_place(tb: TracebackType | None) -> tuple[str, int] | None:
     return found
 
 
-def caller_place() -> tuple[str, int] | None:
+def caller_place() -> Place | None:
     """Return file and line of the innermost running frame that the author wrote."""
     frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
     while frame is not None:

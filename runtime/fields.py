@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .containers import wrap
-from .errors import ImmutableStateError, StateTypeError, caller_place
+from .errors import BackendVarFormatError, ImmutableStateError, StateTypeError, caller_place
 from .expr import StateVar
 from .graph import reads
 from .hints import default_for, describe, infer, matches, resolve
@@ -38,6 +38,7 @@ class Field(Generic[T]):
         "_annotation",
         "_hint",
         "_simple",
+        "_storage",
         "backend",
         "default",
         "default_factory",
@@ -65,10 +66,11 @@ class Field(Generic[T]):
         self._annotation = annotation
         self._hint: Any = MISSING
         self._simple: type | None = None
+        self._storage: Any = MISSING
 
     def bound(self, owner: type[State], name: str, annotation: Any) -> Field[T]:
         """Return a copy that belongs to ``owner``."""
-        made: Field[T] = Field(
+        made = type(self)(
             self.default,
             default_factory=self.default_factory,
             annotation=self._annotation if annotation is MISSING else annotation,
@@ -83,13 +85,22 @@ class Field(Generic[T]):
     def hint(self) -> Any:
         """Return the resolved type hint; for a var without annotation, that of its default."""
         if self._hint is MISSING:
+            hint: Any
             if self._annotation is MISSING:
-                self._hint = infer(self.initial())
+                hint = infer(self.initial())
             else:
-                self._hint = resolve(self._annotation, self.owner)
-            if isinstance(self._hint, type) and self._hint in ATOMIC:
-                self._simple = self._hint
+                hint = resolve(self._annotation, self.owner)
+            if hasattr(hint, "storage_kind"):
+                hint = str  # What the browser keeps is text; the class says where.
+            self._hint = hint
+            if isinstance(hint, type) and hint in ATOMIC:
+                self._simple = hint
         return self._hint
+
+    @property
+    def annotation(self) -> Any:
+        """Return the annotation as it was written, MISSING where there is none."""
+        return self._annotation
 
     @property
     def type_(self) -> Any:
@@ -106,14 +117,16 @@ class Field(Generic[T]):
     @property
     def storage(self) -> ClientStorage | None:
         """Return the default where it says that the browser keeps the var, else None."""
-        if isinstance(self.default, ClientStorage):
-            return self.default
+        if self._storage is MISSING:
+            self._storage = self._find_storage()
+        return self._storage
+
+    def _find_storage(self) -> ClientStorage | None:
         if self.default is MISSING and self._annotation is not MISSING:
-            hint = self.hint
+            hint = resolve(self._annotation, self.owner)
             if isinstance(hint, type) and issubclass(hint, ClientStorage):
                 self.default = hint()
-                return self.default
-        return None
+        return self.default if isinstance(self.default, ClientStorage) else None
 
     @property
     def storage_key(self) -> str:
@@ -136,6 +149,23 @@ class Field(Generic[T]):
         except TypeError:  # A lock, a client, a module: shared, as it cannot be copied.
             return self.default
 
+    def default_value(self) -> Any:
+        """Return a new initial value."""
+        return self.initial()
+
+    def set_default(
+        self, default: Any = MISSING, *, default_factory: Callable[[], Any] | None = None
+    ) -> None:
+        """Replace the default, for values that no session holds yet; a mutable one is copied.
+
+        Raises TypeError where both or neither are given.
+        """
+        if (default is MISSING) is (default_factory is None):
+            raise TypeError("set_default takes either a default or default_factory=.")
+        self.default = default if isinstance(default, ClientStorage) else copy.deepcopy(default)
+        self.default_factory = default_factory
+        self._storage = MISSING
+
     @overload
     def __get__(self, instance: None, owner: type[object]) -> Var[T]: ...
     @overload
@@ -152,9 +182,9 @@ class Field(Generic[T]):
         return value if type(value) in ATOMIC else wrap(value, state, self, instance.__wx_guard__)
 
     def on_class(self) -> Any:
-        """Return what the class attribute is: the Var, or a backend var's default."""
-        if self.backend:
-            return self.initial()
+        """Return what the class attribute is: the Var; where there is none, this field."""
+        if self.backend or self.owner.__wx_mixin__:
+            return self
         made: Var[Any] = Var(StateVar(self.owner.get_full_name(), self.name), self.hint)
         return made
 
@@ -164,35 +194,53 @@ class Field(Generic[T]):
         if guard is not None and not guard.held:
             raise immutable(self)
         state = instance if type(instance) is self.owner else instance.__wx_home__(self.owner)
-        with suppress(RecursionError):  # It holds itself: what sends it says so, by name.
-            value = unwrap(value)
+        if type(value) not in ATOMIC:
+            with suppress(RecursionError):  # It holds itself: what sends it says so, by name.
+                value = unwrap(value)
         self.put(state, value)
 
     def put(self, state: State, value: object) -> None:
         """Assign ``value`` on the instance that owns this field, and note the change."""
-        old = state.__wx_values__[self.name]
+        old = state.__wx_values__.get(self.name, MISSING)
         kind = type(value)
-        if kind in ATOMIC and (old is value or (type(old) is kind and old == value)):
+        is_same = kind in ATOMIC and (old is value or (type(old) is kind and old == value))
+        if is_same and self.storage is None:
             return
         if kind is not self._simple:
             self.check(state, value)
         state.__wx_session__.assigned(self, old)
         state.__wx_values__[self.name] = value
 
+    def _as_expr(self) -> Any:
+        """Refuse to be shown by a page: only a Var has a value there."""
+        owner, name = self.owner.__qualname__, self.name
+        raise BackendVarFormatError(
+            f"{owner}.{name} is a var of a mixin. Use it through a state that derives from {owner}."
+            if self.owner.__wx_mixin__
+            else f"{owner}.{name} is a backend var: it stays in Python, and a page cannot show it. "
+            f"Name it {name.lstrip('_')!r}, without the underscore, to send it to the page; a "
+            "constant is declared ClassVar[...]."
+        ).at(caller_place())
+
+    def __format__(self, spec: str) -> str:
+        """Refuse to be part of an f-string of a page."""
+        return self._as_expr()
+
     def check(self, state: State, value: Any) -> None:
         """Report a value that does not fit the annotation; the assignment still holds."""
         hint = self.hint
-        if self._annotation is MISSING or matches(value, hint):
+        if self._annotation is MISSING or self.backend or matches(value, hint):
             return
         error = StateTypeError(
             f"{self.owner.get_full_name()}.{self.name} is declared {describe(hint)} but is "
-            f"assigned {_short(value)} ({describe(infer(value))}). Convert the value, or widen "
+            f"assigned {short(value)} ({describe(infer(value))}). Convert the value, or widen "
             "the annotation."
         )
         state.__wx_session__.warn(error.at(caller_place()))
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """Return a value for a message, cut where it is long."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 

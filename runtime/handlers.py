@@ -7,10 +7,16 @@ and holds its arguments. The compiler reads the arguments as expressions, dispat
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, wraps
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, overload
 
-from .errors import EventFnArgMismatchError, EventHandlerValueError
+from .errors import (
+    EventFnArgMismatchError,
+    EventHandlerTypeError,
+    EventHandlerValueError,
+    caller_place,
+)
 from .expr import Call, Chain, Expr
 from .var import to_expr
 
@@ -24,6 +30,7 @@ Modifiers = tuple[tuple[str, object], ...]
 
 BACKGROUND = "_wasmrx_background"
 SUPERSEDES = "_wasmrx_supersedes"
+SERVER = "_wasmrx_server"
 MODIFIERS = "_wasmrx_modifiers"
 
 
@@ -120,7 +127,11 @@ class EventSpec(Modifiable):
 
     def add_args(self, *values: object) -> EventSpec:
         """Return a copy with ``values`` for the first parameters that have none."""
-        added = tuple(zip(self.missing, values, strict=False))
+        missing = self.missing
+        added = tuple(zip(missing, values, strict=False))
+        if self.handler is not None and takes_any_number(self.handler.fn):
+            count = sum(name.startswith("*") for name, _ in self.values)
+            added += tuple((f"*{count + i}", v) for i, v in enumerate(values[len(missing) :]))
         return EventSpec(
             self.target,
             self.values + added,
@@ -133,7 +144,22 @@ class EventSpec(Modifiable):
         """Return a copy with more arguments: ``State.move(1)(2)``."""
         if self.handler is None:
             raise EventHandlerValueError(f"The action {self.target!r} is already complete.")
-        return self.add_args(*values, *named.values())
+        params = self.handler.params
+        for name in named:
+            if name not in params or any(name == given for given, _ in self.values):
+                raise EventFnArgMismatchError(
+                    f"{self.target} takes {describe_params(params)}, of which "
+                    f"{', '.join(given for given, _ in self.values)} is given; {name!r} is not "
+                    "free."
+                )
+        more = self.add_args(*values)
+        return EventSpec(
+            self.target,
+            (*more.values, *named.items()),
+            kind=self.kind,
+            handler=self.handler,
+            modifiers=self.modifiers,
+        )
 
     def call(self) -> Call:
         """Return this spec as a node of the expression tree."""
@@ -155,7 +181,7 @@ class EventHandler(Modifiable):
     if TYPE_CHECKING:
         state: type[State]
 
-    __slots__ = ("attr", "background", "fn", "modifiers", "plan", "state", "supersedes")
+    __slots__ = ("attr", "background", "fn", "modifiers", "plan", "server", "state", "supersedes")
 
     def __init__(
         self,
@@ -165,13 +191,14 @@ class EventHandler(Modifiable):
         modifiers: Modifiers | None = None,
     ) -> None:
         """Wrap ``fn``, which becomes ``state``'s handler ``attr``."""
-        self.fn = fn
+        self.fn = _spread(fn) if takes_any_number(fn) and not hasattr(fn, _SPREADS) else fn
         self.state = state
         self.attr = attr
         marks = getattr(fn, MODIFIERS, ())
         self.modifiers = marks if modifiers is None else modifiers
         self.background = bool(getattr(fn, BACKGROUND, False))
         self.supersedes = bool(getattr(fn, SUPERSEDES, False))
+        self.server: Any = getattr(fn, SERVER, None)
         self.plan: object = None
 
     @property
@@ -201,9 +228,9 @@ class EventHandler(Modifiable):
         return None if code is None else (code.co_filename, code.co_firstlineno)
 
     @property
-    def required(self) -> int:
-        """Return how many of ``params`` have no default."""
-        return max(len(self.params) - len(getattr(self.fn, "__defaults__", None) or ()), 0)
+    def optional(self) -> tuple[str, ...]:
+        """Return those of ``params`` that have a default."""
+        return optional_names(self.fn)
 
     def with_modifiers(self, modifiers: Modifiers) -> EventHandler:
         """Return a copy with ``modifiers`` added."""
@@ -213,16 +240,20 @@ class EventHandler(Modifiable):
     def __call__(self, *args: object, **named: object) -> EventSpec:
         """Return a spec with these arguments; a trigger may give the rest."""
         params = self.params
-        if len(args) > len(params) and not takes_any_number(self.fn):
+        places = positional_names(self.fn)[1:]
+        if len(args) > len(places) and not takes_any_number(self.fn):
             raise EventFnArgMismatchError(
                 f"{self.name} takes {describe_params(params)} but is called with {len(args)}."
             )
         for name in named:
-            if name not in params:
+            if name in places[: len(args)]:
+                raise EventFnArgMismatchError(f"{self.name} got two values for {name!r}.")
+            if name not in params and not takes_named(self.fn):
                 raise EventFnArgMismatchError(
                     f"{self.name} has no parameter {name!r}; it takes {describe_params(params)}."
                 )
-        values = (*zip(params, args, strict=False), *named.items())
+        more = tuple((f"*{i}", value) for i, value in enumerate(args[len(places) :]))
+        values = (*zip(places, args, strict=False), *more, *named.items())
         return EventSpec(self.name, values, kind="event", handler=self, modifiers=self.modifiers)
 
     @overload
@@ -235,7 +266,7 @@ class EventHandler(Modifiable):
         """Return the handler on the class, the plain method on an instance."""
         if instance is None:
             return self
-        return MethodType(self.fn, instance)
+        return MethodType(_not_callable(self) if self.background else self.fn, instance)
 
     def __class_getitem__(cls, spec: object) -> Any:
         """Return the annotation of a component's trigger: ``rx.EventHandler[input_event]``."""
@@ -248,6 +279,58 @@ class EventHandler(Modifiable):
     def __repr__(self) -> str:
         """Return the wire name."""
         return f"<event handler {self.name}>"
+
+
+def _not_callable(handler: EventHandler) -> Callable[..., Any]:
+    """Return what stands for a background handler on an instance: it cannot be called there."""
+    short = handler.name.rpartition(".")[2]
+    owner = handler.state.__name__
+    kind = "background" if handler.server is None else "server"
+
+    def refuse(*_: object, **__: object) -> Any:
+        raise EventHandlerTypeError(
+            f"The {kind} handler {handler.name} cannot be called as a method. Write "
+            f"'return {owner}.{short}' or 'yield {owner}.{short}': it then runs beside the queue."
+        ).at(caller_place())
+
+    return wraps(handler.fn)(refuse)
+
+
+_SPREADS = "_wasmrx_spreads"
+
+
+def _spread(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``fn``, which has ``*args``, callable with all its arguments by name.
+
+    The first of the ``*args`` is named ``"*0"``, and so on.
+    """
+    names = positional_names(fn)[1:]
+
+    @wraps(fn)
+    def call(self: Any, *args: Any, **named: Any) -> Any:
+        if args:
+            return fn(self, *args, **named)
+        places = [named.pop(name) for name in names if name in named]
+        while f"*{len(places) - len(names)}" in named:
+            places.append(named.pop(f"*{len(places) - len(names)}"))
+        return fn(self, *places, **named)
+
+    setattr(call, _SPREADS, True)
+    return call
+
+
+def positional_names(fn: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of the parameters that an argument can be given to by its place."""
+    code = getattr(unwrapped(fn), "__code__", None)
+    return () if code is None else code.co_varnames[: code.co_argcount]
+
+
+def optional_names(fn: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of the parameters that have a default."""
+    fn = unwrapped(fn)
+    defaults = getattr(fn, "__defaults__", None) or ()
+    places = positional_names(fn)
+    return (*places[len(places) - len(defaults) :], *(getattr(fn, "__kwdefaults__", None) or ()))
 
 
 def parameter_names(fn: Callable[..., Any]) -> tuple[str, ...]:
@@ -278,6 +361,22 @@ def unwrapped(fn: Callable[..., Any]) -> Callable[..., Any]:
             break
         fn = inner
     return fn
+
+
+_COROUTINE, _GENERATOR, _ASYNC_GENERATOR = 0x80, 0x20, 0x200
+"""Flags of a code object; ``inspect`` names them too and is slow to import."""
+
+
+def takes_steps(fn: Callable[..., Any]) -> bool:
+    """Tell whether ``fn`` may end later than its call: it is asynchronous or yields."""
+    code = getattr(fn, "__code__", None)
+    return code is not None and bool(code.co_flags & (_COROUTINE | _GENERATOR | _ASYNC_GENERATOR))
+
+
+def is_partial(value: Any) -> bool:
+    """Tell whether ``value`` is a ``functools.partial`` of a handler or a spec."""
+    inner: object = getattr(value, "func", None)
+    return isinstance(value, partial) and isinstance(inner, (EventHandler, EventSpec))
 
 
 def describe_params(params: tuple[str, ...]) -> str:

@@ -23,6 +23,8 @@ from typing import (
     is_typeddict,
 )
 
+from .inert import hint_for, only_named
+
 if sys.version_info >= (3, 14):
     import annotationlib
 
@@ -53,7 +55,7 @@ def resolve(annotation: Any, owner: type) -> Any:
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
         module = sys.modules.get(owner.__module__)
-        scope: dict[str, Any] = {**vars(owner)}
+        scope: dict[str, Any] = {**_names_for_hints(owner)}
         for base in reversed(owner.__mro__):
             home = sys.modules.get(base.__module__)
             if home is not None:
@@ -61,13 +63,19 @@ def resolve(annotation: Any, owner: type) -> Any:
         if module is not None:
             scope.update(vars(module))
         try:
-            while isinstance(annotation, str):
-                annotation = eval(annotation, scope)
+            with only_named():
+                while isinstance(annotation, str):
+                    annotation = eval(annotation, scope)
         except Exception:
             return Any
     if annotation is None:
         return type(None)
     return strip(annotation)
+
+
+def _names_for_hints(owner: type) -> dict[str, Any]:
+    """Return what the class body says for annotations: nested classes, not a var named ``list``."""
+    return {name: v for name, v in vars(owner).items() if not hasattr(v.__class__, "__get__")}
 
 
 def strip(hint: Any) -> Any:
@@ -79,7 +87,7 @@ def strip(hint: Any) -> Any:
         return strip(get_args(hint)[0])
     if hasattr(hint, "__value__") and type(hint).__name__ == "TypeAliasType":
         return strip(hint.__value__)
-    return hint
+    return hint_for(hint)
 
 
 _EMPTY: dict[Any, Callable[[], Any]] = {

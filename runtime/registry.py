@@ -46,6 +46,11 @@ def handler_named(name: str) -> EventHandler | None:
     return _handlers.get(name)
 
 
+def all_handlers() -> list[EventHandler]:
+    """Return every handler that an event can name."""
+    return list(_handlers.values())
+
+
 def state_named(name: str) -> type[State] | None:
     """Return the state class with this full name."""
     return _states.get(name)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import traceback
 
-from .errors import WasmrxError, author_place, is_own_file
+from .errors import ComputedVarError, WasmrxError, author_place, is_own_file
 from .protocol import ErrorReport
+
+_FRAMES = 20
+"""So many frames of a traceback are shown."""
 
 
 def blame(error: BaseException) -> tuple[str, int] | None:
@@ -31,22 +34,26 @@ def report(error: BaseException, title: str, handler: str = "", dev: bool = Fals
         found["handler"] = handler
     place = blame(error)
     if place is not None:
-        found["file"], found["line"] = _short(place[0]), place[1]
+        found["file"], found["line"] = short(place[0]), place[1]
     if dev:
         found["traceback"] = trace(error)
     return found
 
 
-def _short(file: str) -> str:
+def short(file: str) -> str:
     """Return a file of the project relative to the project, which is the working folder."""
     folder = os.getcwd() + os.sep
     return file.removeprefix(folder)
 
 
 def trace(error: BaseException) -> str:
-    """Return the traceback from the author's first frame on."""
-    tb = error.__traceback__
-    while tb is not None and is_own_file(tb.tb_frame.f_code.co_filename):
-        tb = tb.tb_next
-    lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
-    return "".join(lines)
+    """Return the traceback without frames of wasmrx and Python; of a deep one its inner part."""
+    if isinstance(error, ComputedVarError) and error.__cause__ is not None:
+        error = error.__cause__
+    told = traceback.TracebackException.from_exception(error)
+    part: traceback.TracebackException | None = told
+    while part is not None:
+        own = [frame for frame in part.stack if not is_own_file(frame.filename)]
+        part.stack = traceback.StackSummary.from_list(own[-_FRAMES:])
+        part = part.__cause__ or part.__context__
+    return "".join(told.format())

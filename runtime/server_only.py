@@ -6,7 +6,10 @@ from typing import Any, NoReturn
 
 from .errors import NeedsServerError, caller_place
 
-_NO_FILES = "a store for uploaded files, which wasmrx does not have yet"
+_NO_CHUNKS = (
+    "a request that streams. Files are in the browser already: take list[rx.UploadFile], and read "
+    "each piece by piece with await file.read(size)"
+)
 
 NAMES: dict[str, str] = {
     "Model": "a database server. Keep the data in state (rx.LocalStorage keeps text across visits)",
@@ -15,18 +18,10 @@ NAMES: dict[str, str] = {
     "asession": "a database server",
     "SharedState": "a server that all visitors share",
     "AdminDash": "a server",
-    "Middleware": "a server",
-    "middleware": "a server",
     "get_state": "a server that holds the states of all visitors; in a handler use self.get_state",
-    "UploadFile": _NO_FILES,
-    "UploadChunk": _NO_FILES,
-    "UploadChunkIterator": _NO_FILES,
-    "upload": _NO_FILES,
-    "cancel_upload": _NO_FILES,
-    "clear_selected_files": _NO_FILES,
-    "get_upload_dir": _NO_FILES,
-    "get_upload_url": _NO_FILES,
-    "selected_files": _NO_FILES,
+    "UploadChunk": _NO_CHUNKS,
+    "UploadChunkIterator": _NO_CHUNKS,
+    "upload_files_chunk": _NO_CHUNKS,
     "StateToken": "a server that holds the states of all visitors",
     "BaseStateToken": "a server that holds the states of all visitors",
 }
@@ -42,7 +37,7 @@ class ServerOnly:
     def _refuse(self) -> NoReturn:
         raise NeedsServerError(
             f"rx.{self._name} needs {NAMES[self._name]}. A wasmrx app runs in the visitor's "
-            "browser, and cannot have handlers on a server yet."
+            "browser; a single handler can run on a server: @rx.server."
         ).at(caller_place())
 
     def __call__(self, *_: Any, **__: Any) -> NoReturn:

@@ -7,16 +7,19 @@ changed fields, ``stale`` the computed vars that may have changed since the last
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from .aliases import spread, suspects
 from .codec import Path, dumps, dumps_plain, to_json
 from .computed import ComputedVar
-from .delta import Changes, item_patches
-from .errors import StateSerializationError, WasmrxError
+from .delta import Changes, item_patches, same
+from .errors import ComputedVarError, Place, StateSerializationError, WasmrxError, caller_place
+from .failures import first_failure, note_failure, refuse_write
 from .fields import MISSING
 from .graph import Graph
+from .inert import unbuilt
 from .protocol import Json, Patch
 from .proxy import is_proxy, unwrap
 
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 Delta = dict[str, dict[str, Any]]
 Patches = dict[str, dict[str, list[Patch]]]
 
+_ROUNDS = 10
+"""How often computed vars are computed for one delta where that makes others stale."""
+
 _SMALL = 256
 """Patches up to this many characters are sent without measuring the value."""
 
@@ -38,7 +44,7 @@ _LONG = 8
 class Collected:
     """What one flush found."""
 
-    __slots__ = ("delta", "errors", "hot", "patches", "special", "touched")
+    __slots__ = ("delta", "errors", "hot", "kept", "patches", "special", "touched")
 
     def __init__(self) -> None:
         """Start empty."""
@@ -48,6 +54,7 @@ class Collected:
         self.errors: list[BaseException] = []
         self.touched: set[type[State]] = set()
         self.hot: set[int] = set()
+        self.kept: list[Field[Any]] = []
 
     def put(self, state: str, name: str, value: Any) -> None:
         """Add a whole value."""
@@ -55,7 +62,11 @@ class Collected:
 
 
 class Session:
-    """One visitor's states."""
+    """One visitor's states.
+
+    ``unsent`` holds fields whose value the page could not be given, ``places`` the author's lines
+    that changed fields last (None unless developing).
+    """
 
     def __init__(self) -> None:
         """Start without instances."""
@@ -67,7 +78,12 @@ class Session:
         self.warnings: list[WasmrxError] = []
         self.always: list[ComputedVar[Any]] = []
         self.failed: dict[ComputedVar[Any], BaseException] = {}
+        self.lent: dict[ComputedVar[Any], tuple[Any, Any]] = {}
+        self.computing = 0
+        self._is_ready = False
         self.prepared: Collected | None = None
+        self.unsent: set[Field[Any]] = set()
+        self.places: dict[Field[Any], Place | None] | None = None
 
     def home(self, cls: type[State]) -> State:
         """Return the instance of ``cls``, made when first asked for."""
@@ -80,15 +96,30 @@ class Session:
 
     def assigned(self, field: Field[Any], old: Any) -> None:
         """Note that ``field``, which held ``old``, gets another value."""
-        changes = self.dirty.get(field)
-        if changes is None:
-            changes = self.dirty[field] = Changes(old)
+        if self.computing:
+            refuse_write(field)
+        if field not in self.dirty:
+            self.dirty[field] = Changes(old)
+        if self.places is not None:
+            self.places[field] = caller_place()
+        self._is_ready = False
+        if self.graph.has_readers(field):
+            self.invalidate(field)
+
+    def mutating(self, field: Field[Any], proxy: Proxy, whole: bool) -> None:
+        """Note that a container inside ``field`` is about to change."""
+        if self.computing:
+            refuse_write(field)
+        self._is_ready = False
+        self.changes(field).mutating(proxy, whole)
+        if self.places is not None:
+            self.places[field] = caller_place()
         self.invalidate(field)
 
-    def mutating(self, field: Field[Any], proxy: Proxy) -> None:
-        """Note that a container inside ``field`` is about to change."""
-        self.changes(field).mutating(proxy)
-        self.invalidate(field)
+    def refused(self, field: Field[Any], error: StateSerializationError) -> None:
+        """Note that the page did not get the value of ``field``: next time it is sent whole."""
+        self.unsent.add(field)
+        error.at(self.places.get(field) if self.places else None)
 
     def changes(self, field: Field[Any]) -> Changes:
         """Return what is noted of ``field`` since the last delta; starts a note where none is."""
@@ -100,10 +131,11 @@ class Session:
 
     def invalidate(self, node: Any) -> None:
         """Drop the computed values that ``node`` went into."""
-        for reader in self.graph.invalidate(node):
-            if isinstance(reader, ComputedVar):
-                self.home(reader.owner).__wx_computed__.pop(reader.name, None)
-                self.stale[reader] = None
+        readers: Any = self.graph.invalidate(node)
+        for reader in readers:
+            self.home(reader.home).__wx_computed__.pop(reader.name, None)
+            self.failed.pop(reader, None)
+            self.stale[reader] = None
 
     def warn(self, error: WasmrxError) -> None:
         """Report what does not stop the handler."""
@@ -114,41 +146,80 @@ class Session:
 
     def needs_awaiting(self) -> list[ComputedVar[Any]]:
         """Return the async computed vars whose value the next delta needs."""
-        if not self.stale and not self.always:
+        self._prepare()
+        if not self.stale:
             return []
-        found = [v for v in (*self.stale, *self.always) if v.is_async and not v.backend]
-        return [v for v in found if v.kept(self.home(v.owner)) is MISSING]
+        return [
+            var
+            for var in self.stale
+            if var.is_async
+            and not var.backend
+            and var not in self.failed
+            and var.name not in self.home(var.home).__wx_computed__
+        ]
+
+    def _prepare(self) -> None:
+        """Find all that is stale, unless that was done and nothing has changed since."""
+        if self._is_ready:
+            return
+        self._is_ready = True
+        if self.dirty:
+            shared = suspects(self)
+            if shared:
+                spread(self, shared)
+        for var in self.always:
+            state = self.home(var.home)
+            if not var.cache or var.expired(state):
+                state.__wx_computed__.pop(var.name, None)
+                self.stale[var] = None
+                self.invalidate(var)
 
     async def settle(self, wanted: list[ComputedVar[Any]] | None = None) -> None:
         """Await async computed vars, so that the next delta has their values."""
-        for var in self.needs_awaiting() if wanted is None else wanted:
-            try:
-                await var.awaited(self.home(var.owner))
-            except Exception as error:
-                self.failed[var] = error
+        for _ in range(_ROUNDS):
+            for var in self.needs_awaiting() if wanted is None else wanted:
+                try:
+                    await var.awaited(self.home(var.home))
+                except Exception as error:
+                    self.failed[var] = error
+            wanted = self.needs_awaiting()
+            if not wanted:
+                return
 
     def flush(self) -> Collected:
         """Return what changed since the last flush, and start anew."""
         found = self.prepared or Collected()
         self.prepared = None
-        if self.dirty:
-            shared = suspects(self)
-            if shared:
-                spread(self, shared)
+        self._prepare()
+        self._is_ready = False
         dirty, self.dirty = self.dirty, {}
         for field, changes in dirty.items():
             found.touched.add(field.owner)
-            found.hot.update(changes.hot)
+            if field.storage is not None:
+                found.kept.append(field)
             if not field.backend:
                 self._flush_field(field, changes, found)
-        if self.stale or self.always:
+            found.hot.update(changes.hot)
+        if self.stale:
             self._flush_computed(found)
+        self.lent.clear()
         return found
+
+    def start_over(self) -> None:
+        """Forget what changed: the page is about to be told everything."""
+        self.dirty.clear()
+        self.stale.clear()
+        self.lent.clear()
+        self._is_ready = False
 
     def _flush_field(self, field: Field[Any], changes: Changes, found: Collected) -> None:
         owner = field.owner.get_full_name()
         value = self.home(field.owner).__wx_values__[field.name]
-        patches = None if type(value) in _SCALARS else changes.patches(value)
+        is_whole = type(value) in _SCALARS or field in self.unsent
+        if is_whole and field not in self.unsent and same(value, changes.before):
+            return
+        patches = None if is_whole else changes.patches(value)
+        self.unsent.discard(field)
         if patches is None:
             found.put(owner, field.name, value)
         elif patches and self._worth(patches, value):
@@ -167,24 +238,26 @@ class Session:
             return False
 
     def _flush_computed(self, found: Collected) -> None:
-        stale, self.stale = self.stale, {}
-        for var in {**stale, **dict.fromkeys(self.always)}:
-            if var.backend:
-                continue
-            state = self.home(var.owner)
-            if var not in stale and var.cache and not var.expired(state):
-                continue
+        for _ in range(_ROUNDS):
+            stale, self.stale = self.stale, {}
+            if not stale:
+                return
+            for var in stale:
+                if not var.backend:
+                    self._flush_or_note(var, found)
+
+    def _flush_or_note(self, var: ComputedVar[Any], found: Collected) -> None:
+        try:
             failure = self.failed.pop(var, None)
-            try:
-                if failure is not None:
-                    raise failure
-                self._flush_one(var, state, found)
-            except Exception as error:
-                found.errors.append(error)
+            if failure is not None:
+                raise failure
+            self._flush_one(var, self.home(var.home), found)
+        except Exception as error:
+            note_failure(error, var, found.errors)
 
     def _flush_one(self, var: ComputedVar[Any], state: State, found: Collected) -> None:
         value = self.value_of(var, state)
-        owner = var.owner.get_full_name()
+        owner = var.home.get_full_name()
         form, before = _form(value, owner, var.name), self.sent.get(var)
         self.sent[var] = form
         if isinstance(before, list) and isinstance(form, list):
@@ -202,9 +275,10 @@ class Session:
         if var.is_async:
             entry = state.__wx_computed__.get(var.name)
             if entry is None:
-                raise StateSerializationError(
-                    f"{var.owner.get_full_name()}.{var.name} is async and was not awaited."
-                )
+                raise ComputedVarError(
+                    f"{var.full_name} has no value: what it reads changed each time that it was "
+                    "awaited. Change state before what the handler awaits, not beside it."
+                ).at(var.place)
             return entry[0]
         kept = var.kept(state)
         return var.compute(state) if kept is MISSING else kept
@@ -226,23 +300,30 @@ class Session:
                 continue
             value = var.initial_value
             if value is MISSING:
-                value = None if var.is_async else self.value_of(var, state)
+                value = None if var.is_async else self._first_value(var, state)
             found[var.name] = to_json(value, name, var.name, special)
         return found
 
+    def _first_value(self, var: ComputedVar[Any], state: State) -> Any:
+        try:
+            return self.value_of(var, state)
+        except Exception as error:
+            raise first_failure(error, var) from error
+
     def snapshot(
-        self, cls: type[State], special: list[Path]
+        self, cls: type[State], special: list[Path], skipped: Collection[str] = ()
     ) -> tuple[dict[str, Json], list[BaseException]]:
         """Return all that the page sees of ``cls``, as JSON data, and remember it as sent.
 
         A var without JSON form, or whose computation fails, is left out; its error comes second.
+        So are those in ``skipped``, and components that are as the build made them.
         """
         state = self.home(cls)
         name = cls.get_full_name()
         found: dict[str, Json] = {}
         errors: list[BaseException] = []
         for var in (*cls.__wx_fields__.values(), *cls.__wx_computed_vars__.values()):
-            if var.backend:
+            if var.backend or var.name in skipped:
                 continue
             try:
                 if isinstance(var, ComputedVar):
@@ -253,9 +334,16 @@ class Session:
                     self.sent[var] = _form(value, name, var.name)
                 else:
                     value = state.__wx_values__[var.name]
+                    if unbuilt(value):
+                        continue
                 found[var.name] = to_json(value, name, var.name, special)
             except Exception as error:
+                if isinstance(var, ComputedVar):
+                    note_failure(error, var, errors)
+                    continue
                 errors.append(error)
+                if isinstance(error, StateSerializationError):
+                    self.refused(var, error)
         return found, errors
 
     def unawaited(self) -> list[ComputedVar[Any]]:
@@ -272,7 +360,7 @@ _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def _always(var: ComputedVar[Any]) -> bool:
-    return not var.backend and (not var.cache or var.seconds is not None)
+    return not var.cache or var.seconds is not None
 
 
 def _form(value: Any, state: str, name: str) -> str | list[Any]:

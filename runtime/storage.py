@@ -12,18 +12,22 @@ from typing import Any, ClassVar
 class ClientStorage(str):
     """Text that the browser keeps under ``name``."""
 
-    __slots__ = ("name", "options")
-
     storage_kind: ClassVar[str] = ""
     name: str | None
-    options: dict[str, Any]
 
     @classmethod
-    def _make(cls, value: Any, name: str | None, **options: Any) -> Any:
-        made = str.__new__(cls, value)
-        made.name = name
-        made.options = {key: option for key, option in options.items() if option is not None}
+    def _make(cls, text: tuple[Any, str | None, str | None], **options: Any) -> Any:
+        value, encoding, errors = text
+        if encoding or errors:
+            made = str.__new__(cls, value, encoding or "utf-8", errors or "strict")
+        else:
+            made = str.__new__(cls, value)
+        vars(made).update(options)
         return made
+
+    def options(self) -> dict[str, Any]:
+        """Return what is set of the options, without the name: ``{"path": "/", "max_age": 60}``."""
+        return {k: v for k, v in vars(self).items() if v is not None and k != "name"}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as plain text."""
@@ -33,8 +37,8 @@ class ClientStorage(str):
 class LocalStorage(ClientStorage):
     """A var kept in the browser's local storage; ``sync`` follows changes of other tabs."""
 
-    __slots__ = ()
     storage_kind = "local"
+    sync: bool
 
     def __new__(
         cls,
@@ -42,18 +46,16 @@ class LocalStorage(ClientStorage):
         encoding: str | None = None,
         errors: str | None = None,
         /,
-        *,
         name: str | None = None,
         sync: bool = False,
     ) -> LocalStorage:
         """Take the initial text, the key (the var's full name by default) and the options."""
-        return cls._make(object, name, sync=sync or None)
+        return cls._make((object, encoding, errors), name=name, sync=sync)
 
 
 class SessionStorage(ClientStorage):
     """A var kept by the browser tab until it is closed."""
 
-    __slots__ = ()
     storage_kind = "session"
 
     def __new__(
@@ -62,18 +64,21 @@ class SessionStorage(ClientStorage):
         encoding: str | None = None,
         errors: str | None = None,
         /,
-        *,
         name: str | None = None,
     ) -> SessionStorage:
         """Take the initial text and the key."""
-        return cls._make(object, name)
+        return cls._make((object, encoding, errors), name=name)
 
 
 class Cookie(ClientStorage):
     """A var kept in a cookie."""
 
-    __slots__ = ()
     storage_kind = "cookie"
+    path: str
+    max_age: int | None
+    domain: str | None
+    secure: bool | None
+    same_site: str
 
     def __new__(
         cls,
@@ -81,7 +86,6 @@ class Cookie(ClientStorage):
         encoding: str | None = None,
         errors: str | None = None,
         /,
-        *,
         name: str | None = None,
         path: str = "/",
         max_age: int | None = None,
@@ -91,8 +95,8 @@ class Cookie(ClientStorage):
     ) -> Cookie:
         """Take the initial text, the cookie's name and its attributes (``max_age`` in seconds)."""
         return cls._make(
-            object,
-            name,
+            (object, encoding, errors),
+            name=name,
             path=path,
             max_age=max_age,
             domain=domain,

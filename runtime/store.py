@@ -1,116 +1,148 @@
-"""Saved state: one text per state class, so that a reload finds what was there.
+"""Saved state: a record for each state class, so that a reload finds what was there.
 
-The text is ``version:schema:kind:checksum:data``. ``m`` data is marshal (built-in types only),
-``p`` is pickle, imported when first needed. A text that does not fit the running build, or is
-damaged, is set aside with a reason; restoring never raises.
+A record's name is that of the state and the digest of its vars. A build with other vars writes
+beside the older record, which stays: what the two have in common is taken over var by var, and a
+later build that has the rest again finds it. Restoring never raises.
 """
 
 from __future__ import annotations
 
-import binascii
 import importlib
-import marshal
-import sys
-import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .inert import unbuilt
+from .record import Record, Stamp, UnreadableRecordError, pack, unpack
 from .registry import state_named
+from .schema import build_schema, schema_of, types_of
 
 if TYPE_CHECKING:
     from .sessions import Session
     from .state import State
 
-_VERSION = "1"
+Records = list[tuple[str, bytes]]
+
+_VERSIONS = 4
+"""As many records of one state, of builds with different vars, are kept."""
 
 
 class Store:
-    """Writes and reads the texts of one session."""
+    """Writes and reads the records of one session."""
 
-    def __init__(self, session: Session) -> None:
-        """Work on ``session``."""
+    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
+        """Work on ``session``; what the author should know is told with ``tell``."""
         self.session = session
-        self.set_aside: dict[str, str] = {}
-        self._unkept: set[str] = set()
-        self._schemas: dict[type[State], str] = {}
+        self._outdated: list[str] = []
+        self._tell = tell
+        self.unkept: set[str] = set()
+        """The vars that could not be saved."""
 
-    def schema(self, cls: type[State]) -> str:
-        """Return a short text that changes when the vars of ``cls`` do."""
-        found = self._schemas.get(cls)
-        if found is None:
-            lines = [f"{name}:{field.annotated_text}" for name, field in cls.__wx_fields__.items()]
-            found = format(zlib.crc32("\n".join(lines).encode()), "08x")
-            self._schemas[cls] = found
-        return found
+    # -- writing -------------------------------------------------------------------------------
 
-    def texts(self, states: set[type[State]]) -> dict[str, str]:
-        """Return the texts of these states."""
-        return {cls.get_full_name(): self.text(cls) for cls in states if _kept(cls)}
-
-    def text(self, cls: type[State]) -> str:
-        """Return the text of one state; a value that cannot be saved is left out."""
+    def record(self, cls: type[State], stamp: Stamp) -> tuple[str, bytes] | None:
+        """Return the name and the record of one state; None where it has nothing to save."""
+        types = types_of(cls)
+        if not types:
+            return None
         values = self.session.home(cls).__wx_values__
-        names = _kept(cls)
-        if self._unkept:
-            prefix = cls.get_full_name() + "."
-            names = [name for name in names if prefix + name not in self._unkept]
-        data = {name: values[name] for name in names}
+        data = {name: values[name] for name in types if not unbuilt(values[name])}
         try:
-            return self._joined(cls, "m", marshal.dumps(data))
-        except ValueError:
-            return self._joined(cls, "p", self._pickled(cls, data))
-
-    def _joined(self, cls: type[State], kind: str, data: bytes) -> str:
-        packed = binascii.b2a_base64(data, newline=False).decode("ascii")
-        return f"{_VERSION}:{self.schema(cls)}:{kind}:{zlib.crc32(data):08x}:{packed}"
-
-    def _pickled(self, cls: type[State], data: dict[str, Any]) -> bytes:
-        pickle = importlib.import_module("pickle")
-        try:
-            return pickle.dumps(data, 5)
+            raw = pack(stamp, types, data)
         except Exception:
-            kept: dict[str, Any] = {}
-            for name, value in data.items():
-                try:
-                    pickle.dumps(value, 5)
-                    kept[name] = value
-                except Exception as error:
-                    full = f"{cls.get_full_name()}.{name}"
-                    self._unkept.add(full)
-                    print(f"{full} is not kept across reloads: {error}", file=sys.stderr)
-            return pickle.dumps(kept, 5)
+            raw = pack(stamp, types, self._packable(cls, data))
+        return _name(cls), raw
 
-    def restore(self, saved: dict[str, str]) -> None:
-        """Put saved values back; ``set_aside`` says which texts were not used, and why."""
-        for name, text in saved.items():
-            reason = self._restore_one(name, text)
-            if reason:
-                self.set_aside[name] = reason
-                print(f"The saved state {name!r} was set aside: {reason}", file=sys.stderr)
+    def _packable(self, cls: type[State], data: dict[str, Any]) -> dict[str, Any]:
+        """Return the vars that can be pickled; the others are told of, once each."""
+        pickle = importlib.import_module("pickle")
+        kept: dict[str, Any] = {}
+        for name, value in data.items():
+            try:
+                pickle.dumps(value, 5)
+                kept[name] = value
+            except Exception as error:
+                full = f"{cls.get_full_name()}.{name}"
+                if full not in self.unkept:
+                    self.unkept.add(full)
+                    self._tell(f"{full} is not kept across reloads: {error}")
+        return kept
 
-    def _restore_one(self, name: str, text: str) -> str:
-        cls = state_named(name)
+    def take_outdated(self) -> list[str]:
+        """Return the names of records to remove, once."""
+        taken, self._outdated = self._outdated, []
+        return taken
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def restore(self, records: Records) -> None:
+        """Put saved values back; what does not fit the build stays as it starts."""
+        versions: dict[str, list[tuple[str, Record]]] = {}
+        problems: dict[str, str] = {}
+        for name, raw in records:
+            state = name.partition("#")[0]
+            try:
+                versions.setdefault(state, []).append((name, unpack(raw)))
+            except UnreadableRecordError as error:
+                problems[state] = str(error)
+        newest = max((r.stamp for each in versions.values() for _, r in each), default=None)
+        is_told = newest is not None and newest.build == build_schema()
+        for state, each in versions.items():
+            if each and state not in problems:
+                lost = self._restore_state(state, each)
+                if lost and not is_told:
+                    problems[state] = lost
+        if problems:
+            words = "; ".join(f"{state}: {why}" for state, why in problems.items())
+            self._tell(f"Saved state that does not fit this build is not used. {words}.")
+
+    def _restore_state(self, state: str, versions: list[tuple[str, Record]]) -> str:
+        """Restore one state from its records; return in words what of the newest does not fit."""
+        cls = state_named(state)
         if cls is None:
             return "the app no longer has this state"
-        parts = text.split(":")
-        if len(parts) != 5 or parts[0] != _VERSION:
-            return "it was written by another version of wasmrx"
-        if parts[1] != self.schema(cls):
-            return "the state's vars have changed"
-        try:
-            data = binascii.a2b_base64(parts[4])
-            if f"{zlib.crc32(data):08x}" != parts[3]:
-                return "it is damaged"
-            load = marshal.loads if parts[2] == "m" else importlib.import_module("pickle").loads
-            values = load(data)
-        except Exception as error:
-            return f"it cannot be read ({error})"
+        wanted = types_of(cls)
+        versions.sort(key=lambda version: version[1].stamp.seq, reverse=True)
+        self._outdated += [name for name, _ in versions[_VERSIONS:]]
         home = self.session.home(cls).__wx_values__
-        home.update({key: value for key, value in values.items() if key in home})
-        return ""
+        done: set[str] = set()
+        lost: list[str] = []
+        for _, record in versions[:_VERSIONS]:
+            fitting = {n for n, kind in record.types.items() if wanted.get(n) == kind} - done
+            values, failure = _values(record) if fitting else ({}, "")
+            home.update({name: values[name] for name in fitting if name in values})
+            if not done and not lost:
+                lost = _lost(record, wanted, values, failure)
+            done |= fitting
+        return ", ".join(lost)
 
 
-def _kept(cls: type[State]) -> list[str]:
-    """Return the vars of a state that are saved: not those that the browser keeps itself."""
-    if cls.get_parent_state() is None:
-        return []
-    return [name for name, field in cls.__wx_fields__.items() if field.storage is None]
+def _name(cls: type[State]) -> str:
+    return f"{cls.get_full_name()}#{schema_of(cls)}"
+
+
+def _values(record: Record) -> tuple[dict[str, Any], str]:
+    """Return the vars of a record that can be made, and why others cannot."""
+    try:
+        return record.values(), ""
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+    try:
+        salvage = importlib.import_module(f"{__package__}.salvage")
+        return salvage.salvaged(record.data), why
+    except Exception:
+        return {}, why
+
+
+def _lost(
+    record: Record, wanted: dict[str, str], values: dict[str, Any], failure: str
+) -> list[str]:
+    """Return in words what became of the vars of a record that are not used."""
+    found: list[str] = []
+    for name, kind in record.types.items():
+        if name not in wanted:
+            found.append(f"{name} is no var of it any more")
+        elif wanted[name] != kind:
+            found.append(f"{name} has another type")
+        elif name not in values:
+            found.append(f"{name} cannot be read ({failure})")
+    return found

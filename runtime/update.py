@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
 
+from .built import Reads, settle
 from .codec import Path, dumps, dumps_plain, plain, to_json
 from .commit import Commits
-from .errors import StateSerializationError, StateTypeError
+from .errors import ComputedVarError, StateSerializationError, StateTypeError, WasmrxError
 from .fields import Field
-from .protocol import ErrorReport, Json, PageAction
-from .report import report
+from .handlers import EventHandler
+from .inert import unbuilt
+from .kept import Kept
+from .protocol import Ended, ErrorReport, Json, PageAction
+from .registry import state_named
+from .report import report, short
 from .sessions import Collected, Session
-from .state import State, all_states
+from .state import all_states
 from .store import Store
+
+if TYPE_CHECKING:
+    from .state import State
+
+
+AFTER_STEP: list[Callable[[], list[PageAction]]] = []
+"""What else, after each step, the page is told to do."""
 
 
 class Updates:
@@ -23,33 +36,63 @@ class Updates:
     def __init__(
         self,
         session: Session,
-        post: Callable[[str], None],
+        post: Callable[[str | int], None],
         dev: bool,
         initial: dict[str, dict[str, Json]],
         busy: Callable[[], bool],
     ) -> None:
         """Post with ``post``; ``initial`` is what the page starts with."""
         self.session = session
-        self.store = Store(session)
-        self.commits = Commits(self.store, self._late, busy)
+        self.store = Store(session, self._tell)
+        self.kept = Kept(session)
+        self.commits = Commits(self.store, busy)
+        session.places = {} if dev else None
         self.dev = dev
         self.initial = initial
+        self._rounded: set[tuple[str, str]] = set()
+        self.built: Reads = {}
         self._post = post
 
-    def _late(self, saved: dict[str, str]) -> None:
-        self._post(dumps_plain({"t": "update", "id": 0, "saved": saved, "final": False}))
+    def _tell(self, words: str) -> None:
+        """Tell the author something about saved state: in the log, while developing in the page."""
+        print(words, file=sys.stderr)
+        if self.dev:
+            self._post(dumps_plain({"t": "notice", "key": words, "text": words}))
+
+    def _tell_rounded(self, text: str) -> None:
+        """Tell of numbers of an update that the page rounds, once for each var."""
+        exact: Any = importlib.import_module(f"{__package__}.exact")
+        for state, name, way, number in exact.rounded(text):
+            if (state, name) in self._rounded:
+                continue
+            self._rounded.add((state, name))
+            place = (self.session.places or {}).get(self._field(state, name))  # type: ignore[arg-type]
+            where = f" ({short(place[0])}:{place[1]})" if place else ""
+            self._tell(
+                f"{state}.{name}{way} is {number}, which the page rounds: whole numbers are exact "
+                f"in a browser up to 2**53. Give the page text, as by str().{where}"
+            )
+
+    def send(self, text: str) -> None:
+        """Send a message that is no update."""
+        self._post(text)
+
+    def begin(self, id: int) -> None:
+        """Tell that an event of the page begins: whatever happens, it is not to begin again."""
+        self.commits.begin(id)
+        self._post(id)
 
     def post(
         self,
         id: int,
         found: Collected,
         actions: list[PageAction],
-        handler: str,
+        call: object,
         *,
         end: bool,
         final: bool,
     ) -> None:
-        """Send one step: what changed, what the page is to do, what went wrong.
+        """Send one step of ``call``: what changed, what the page is to do, what went wrong.
 
         ``end`` tells that a handler is done, ``final`` that the event and all it led to is.
         """
@@ -60,35 +103,39 @@ class Updates:
             message["patches"] = found.patches
         if found.special:
             message["special"] = found.special
-        if found.touched:
-            actions = self._kept_by_browser(found) + actions
-            self.commits.changed(found.touched)
+        if found.touched and final and not found.patches:
+            message.setdefault("delta", {})
+        if found.kept:
+            actions = self.kept.actions(found) + actions
+        for more in AFTER_STEP:
+            actions = actions + more()
         if actions:
             message["actions"] = actions
         if self.session.warnings:
             self._warnings(found)
         message["final"] = final
+        if final:
+            self.commits.finish(id)
         if len(message) > 3 or final or found.errors:
             text = self._text(message, found)
             if found.errors:
-                text = self._with_errors(message, found, id, handler)
+                text = self._with_errors(message, found, id, call)
             self._post(text)
+            if self.dev:
+                self._tell_rounded(text)
+        if found.touched:
+            self.commits.changed(found.touched)
         if end:
-            self._commit()
-
-    def _commit(self) -> None:
-        """Send what is to be kept after the page has what it shows."""
-        saved = self.commits.at_end()
-        if saved:
-            self._late(saved)
+            self.commits.at_end()
 
     def _warnings(self, found: Collected) -> None:
         warnings, self.session.warnings = self.session.warnings, []
         if self.dev:
             found.errors.extend(warnings)
 
-    def _with_errors(self, message: dict[str, Any], found: Collected, id: int, handler: str) -> str:
+    def _with_errors(self, message: dict[str, Any], found: Collected, id: int, call: object) -> str:
         """Return the text with the last error; those before it are sent ahead."""
+        handler = call.name if isinstance(call, EventHandler) else ""
         reports = [self._report(error, handler) for error in found.errors]
         for earlier in reports[:-1]:
             self.error(id, earlier)
@@ -98,7 +145,11 @@ class Updates:
     def _report(self, error: BaseException, handler: str) -> ErrorReport:
         if isinstance(error, StateTypeError):
             return report(error, "A var got a value of another type", handler)
-        title = f"{handler} failed" if handler else "A computed var failed"
+        title = f"{handler} failed" if handler else "The app failed"
+        if isinstance(error, ComputedVarError):
+            title = "A computed var failed"
+        elif isinstance(error, StateSerializationError):
+            title = "A value stays in Python"
         found = report(error, title, handler, self.dev)
         if self.dev or not isinstance(error, StateSerializationError):
             where = f" ({found.get('file')}:{found.get('line')})" if "file" in found else ""
@@ -109,10 +160,22 @@ class Updates:
         """Send only an error."""
         self._post(dumps_plain({"t": "update", "id": id, "error": error, "final": final}))
 
+    def tell_end(self, ended: Ended) -> None:
+        """Put in words what the page tells of the worker before this one."""
+        restart: Any = importlib.import_module(f"{__package__}.restart")
+        self._post(dumps_plain(restart.words(ended, self.dev)))
+
+    def stopped(self, call: object, place: tuple[str, int] | None) -> None:
+        """Tell the page that what was to be stopped has ended."""
+        name = call.name if isinstance(call, EventHandler) else ""
+        where = f" ({short(place[0])}:{place[1]})" if place and self.dev else ""
+        text = f"Stopped: {name}{where}." if name else ""
+        self._post(dumps_plain({"t": "stopped", "text": text}))
+
     def _text(self, message: dict[str, Any], found: Collected) -> str:
         try:
             return dumps(message)
-        except (TypeError, ValueError, RecursionError):
+        except (TypeError, ValueError, RecursionError, WasmrxError):
             return dumps_plain(self._careful(message, found))
 
     def _careful(self, message: dict[str, Any], found: Collected) -> dict[str, Any]:
@@ -125,7 +188,7 @@ class Updates:
                 odd: list[Path] = []
                 try:
                     vars[name] = plain(patches, odd, [])
-                except (TypeError, ValueError):
+                except (TypeError, ValueError, RecursionError, WasmrxError):
                     odd.append([])
                 if odd:
                     del vars[name]
@@ -137,6 +200,9 @@ class Updates:
                 delta.setdefault(state, {})[name] = to_json(value, state, name, special)
             except StateSerializationError as error:
                 found.errors.append(error)
+                field = self._field(state, name)
+                if field is not None:
+                    self.session.refused(field, error)
         found.delta = {state: vars for state, vars in delta.items() if vars}
         message.pop("patches", None)
         message.pop("delta", None)
@@ -163,63 +229,57 @@ class Updates:
                 )
         return done
 
+    def _field(self, state: str, name: str) -> Field[Any] | None:
+        cls = state_named(state)
+        return None if cls is None else cls.__wx_fields__.get(name)
+
     def _value(self, state: str, name: str) -> Any:
-        for cls in all_states():
-            if cls.get_full_name() == state:
-                return self.session.home(cls).__wx_values__[name]
-        return None
+        field = self._field(state, name)
+        return None if field is None else self.session.home(field.owner).__wx_values__[name]
 
-    # -- what the browser keeps ----------------------------------------------------------------
-
-    def _kept_by_browser(self, found: Collected) -> list[PageAction]:
-        """Return the actions that write the changed storage vars."""
-        actions: list[PageAction] = []
-        for cls in found.touched:
-            for field in _stored(cls):
-                if field.name in found.delta.get(cls.get_full_name(), {}) or field.backend:
-                    actions.append(_write(field, self.session.home(cls).__wx_values__[field.name]))
-        return actions
-
-    def restore(self, saved: dict[str, str], storage: dict[str, dict[str, str]]) -> None:
+    def restore(self, storage: dict[str, dict[str, str]]) -> None:
         """Take back what was kept: saved states first, then what the browser keeps."""
-        self.store.restore(saved)
-        for cls in all_states():
-            for field in _stored(cls):
-                kept = field.storage
-                texts = storage.get(kept.storage_kind, {}) if kept is not None else {}
-                if field.storage_key in texts:
-                    self.session.home(cls).__wx_values__[field.name] = str(texts[field.storage_key])
+        records, self.commits.records = self.commits.records, []
+        self.store.restore(records)
+        self.kept.restore(storage)
 
-    def hydrate(self) -> None:
-        """Make the next update say what differs from the state that the page was built with."""
-        self.session.flush()
+    def hydrate(self, anew: bool) -> None:
+        """Make the next update say what differs from the state that the page was built with.
+
+        ``anew`` makes it say everything: the page shows what an earlier worker said.
+        """
+        self.session.start_over()
+        first = dict(self.initial)
+        if anew:
+            self.initial.clear()
+            self.built = dict[str, Any]()
         found = Collected()
         for cls in all_states():
-            name = cls.get_full_name()
-            known = self.initial.get(name, {})
-            odd: list[Path] = []
-            values, errors = self.session.snapshot(cls, odd)
-            found.errors.extend(errors)
-            strange = {path[1] for path in odd}
-            for var, value in values.items():
-                if var not in known or known[var] != value or var in strange:
-                    found.put(name, var, value)
-            found.special.extend(odd)
+            self._compare(cls, found, self.built.get(cls.get_full_name(), {}))
+        if self.built:
+            settle(self.session, self.built, found, self._compare)
+        if anew:
+            self._tell_unbuilt(first, found)
         self.session.prepared = found
 
+    def _tell_unbuilt(self, first: dict[str, dict[str, Json]], found: Collected) -> None:
+        """Add to ``found`` the components that nothing has built: they are as the page began."""
+        for name, values in first.items():
+            for var, value in values.items():
+                if unbuilt(self._value(name, var)):
+                    found.put(name, var, value)
 
-def _stored(cls: type[State]) -> list[Field[Any]]:
-    return [field for field in cls.__wx_fields__.values() if field.storage is not None]
-
-
-def _write(field: Field[Any], value: Any) -> PageAction:
-    kept = field.storage
-    assert kept is not None
-    key = field.storage_key
-    if kept.storage_kind == "cookie":
-        args = {"key": key, "value": str(value), "options": kept.options}
-        return {"name": "set_cookie", "args": args}
-    kind = kept.storage_kind
-    if value is None:
-        return {"name": f"remove_{kind}_storage", "args": {"key": key}}
-    return {"name": f"set_{kind}_storage", "args": {"key": key, "value": str(value)}}
+    def _compare(self, cls: type[State], found: Collected, skipped: Collection[str]) -> None:
+        """Add to ``found`` what differs of one state from what the page was built with."""
+        name = cls.get_full_name()
+        known = self.initial.get(name, {})
+        odd: list[Path] = []
+        values, errors = self.session.snapshot(cls, odd, skipped)
+        found.errors.extend(errors)
+        if self.dev:
+            self._tell_rounded(dumps_plain({"delta": {name: values}}))
+        strange = {path[1] for path in odd}
+        for var, value in values.items():
+            if var not in known or known[var] != value or var in strange:
+                found.put(name, var, value)
+        found.special.extend(odd)

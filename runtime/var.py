@@ -9,18 +9,21 @@ rules, not JavaScript's: empty lists are false, ``-7 // 2`` is ``-4``, text coun
 # A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
+import builtins
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, NoReturn, TypeVar, cast
 
-from . import var_methods, var_ops
+from . import var_items, var_methods, var_ops
 from .errors import VarAttributeError, VarTypeError
-from .expr import Expr, Local, Op, Raw
-from .var_format import formatted
-from .var_literal import Typed, from_text, mark, raw, text_of, to_expr, typed
-from .var_types import hint_name, kind_of
+from .expr import Expr, Local, Op
+from .var_data import VarData, data_of
+from .var_format import MarkedText, formatted
+from .var_literal import REPR_OPEN, Typed, from_text, mark, raw, text_of, to_expr, typed
+from .var_types import fields_of, hint_name, plain
 
 T = TypeVar("T")
+F = TypeVar("F")
 
 __all__ = [
     "Var",
@@ -37,31 +40,26 @@ __all__ = [
 ]
 
 
-class VarData:
-    """What JavaScript in a Var needs around it: imports, hook lines.
+class _Method:
+    """A method that every Var has, except where the value itself has a field of that name."""
 
-    ``imports`` maps a module to a name, an ``ImportVar``-like object with ``tag``, or a list of
-    these; ``hooks`` are lines, or a dict whose keys are lines.
-    """
+    def __init__(self, method: Any) -> None:
+        self.of_class = isinstance(method, classmethod)
+        self.method: Callable[..., Any] = method.__func__ if self.of_class else method
+        functools.update_wrapper(cast(Any, self), self.method)
 
-    __slots__ = ("deps", "hooks", "imports", "position", "state")
+    def __get__(self, var: Var[Any] | None, owner: type) -> Any:
+        if var is not None:
+            cls = plain(var._type)
+            name = self.method.__name__
+            if var._kind == "object" and isinstance(cls, type) and name in fields_of(cls):
+                return _var(var_items.get_attribute(var, name))
+        bound = owner if self.of_class else var
+        return self.method if bound is None else functools.partial(self.method, bound)
 
-    def __init__(
-        self,
-        state: str = "",
-        field_name: str = "",
-        imports: Any = None,
-        hooks: Any = None,
-        deps: Any = (),
-        position: Any = None,
-        **_: object,
-    ) -> None:
-        """Keep the imports and the hook lines in a form that ``Raw`` takes."""
-        self.state = state
-        self.imports = dict(imports or {})
-        self.hooks: tuple[str, ...] = (hooks,) if isinstance(hooks, str) else tuple(hooks or ())
-        self.deps = deps
-        self.position = position
+
+def _unless_field(method: F) -> F:
+    return cast(F, _Method(method))
 
 
 class Var(Typed, Generic[T]):
@@ -98,8 +96,10 @@ class Var(Typed, Generic[T]):
     @classmethod
     def create(cls, value: object, _var_data: VarData | None = None) -> Var[Any]:
         """Return ``value`` as a Var: text (f-string marks included), numbers, lists, dicts, …"""
-        return _var(typed(value))
+        made = typed(value)
+        return _var(made) if _var_data is None else Var(_var_data.around(made._expr), made._type)
 
+    @_unless_field
     @classmethod
     def range(cls, first: object, second: object = None, step: object = None) -> Var[list[int]]:
         """Return the list of the numbers that ``range`` of the same arguments gives."""
@@ -108,6 +108,7 @@ class Var(Typed, Generic[T]):
             ends = [0, first, step]
         return _var(var_ops.ranged(*(typed(end) for end in ends if end is not None)))
 
+    @_unless_field
     def to(self, output: Any, var_type: object = None) -> Var[Any]:
         """Return this value taken as ``output``: a type, or a kind such as ``ArrayVar``.
 
@@ -116,51 +117,66 @@ class Var(Typed, Generic[T]):
         hint = output if var_type is None else var_type
         if var_type is None and isinstance(output, type):
             hint = getattr(cast("type[Any]", output), "__var_type__", output)
-        kind, wanted = self._kind, kind_of(hint)
-        if wanted == "str" and kind in ("number", "bool", "datetime"):
-            return Var(text_of(self), str)
-        if wanted == "number" and kind == "str":
-            return Var(Op("to_int" if hint is int else "to_float", (self._expr,)), hint)
-        if wanted == "bool" and kind not in ("bool", "any"):
-            return _var(var_ops.truth(self))
-        return Var(self._expr, hint)
+        if isinstance(hint, str):
+            raise VarTypeError(f"`.to()` of {var_ops.named(self)} takes a type, not {hint!r}.")
+        return _var(var_ops.converted(self, hint))
 
+    @_unless_field
     def guess_type(self) -> Var[T]:
         """Return this Var; its type is always known from its hint."""
         return self
 
+    @_unless_field
     def bool(self) -> Var[bool]:
         """Return the truth of this value, by Python's rules."""
         return _var(var_ops.truth(self))
 
-    def equals(self, other: object) -> Var[bool]:
-        """Return whether both values are equal."""
+    @_unless_field
+    def equals(self, other: Var[Any]) -> builtins.bool:
+        """Tell, in Python, whether both Vars are the same expression."""
+        return self._expr == other._expr and str(self._type) == str(other._type)
+
+    @_unless_field
+    def deep_equals(self, other: object) -> Var[bool]:
+        """Return whether both values are equal, as ``==`` does."""
         return self == other  # pyright: ignore[reportReturnType]
 
-    deep_equals = equals
-
+    @_unless_field
     def is_none(self) -> Var[bool]:
         """Return whether this value is ``None``."""
         return Var(Op("is_none", (self._expr,)), bool)
 
+    @_unless_field
     def is_not_none(self) -> Var[bool]:
         """Return whether this value is not ``None``."""
         return Var(Op("is_not_none", (self._expr,)), bool)
 
+    @_unless_field
     def to_string(self, use_json: bool = True) -> Var[str]:
         """Return this value as JSON text, or as ``str`` writes it."""
         return Var(Op("to_json", (self._expr,)) if use_json else text_of(self), str)
 
+    @_unless_field
     def js_type(self) -> Var[str]:
         """Return JavaScript's name of this value's type."""
         return Var(Op("js_type", (self._expr,)), str)
 
-    def _replace(self, _var_type: object = None, **_: object) -> Var[Any]:
-        return Var(self._expr, self._type if _var_type is None else _var_type)
+    def _replace(
+        self,
+        _var_type: object = None,
+        merge_var_data: VarData | None = None,
+        _js_expr: str | None = None,
+        _var_data: VarData | None = None,
+    ) -> Var[Any]:
+        data = VarData.merge(_var_data, merge_var_data)
+        expr = self._expr if _js_expr is None else raw(_js_expr)
+        hint = self._type if _var_type is None else _var_type
+        return Var(expr if data is None else data.around(expr), hint)
 
     def _get_all_var_data(self) -> VarData | None:
-        expr = self._expr
-        return VarData(hooks=expr.hooks) if isinstance(expr, Raw) and expr.hooks else None
+        return data_of(self._expr)
+
+    _var_data = property(_get_all_var_data)
 
     def __getattr__(self, name: str) -> Any:
         """Return a method of this value's kind, or the field ``name`` of an object."""
@@ -168,19 +184,19 @@ class Var(Typed, Generic[T]):
             raise VarAttributeError(f"A Var has no attribute `{name}`.")
         if var_methods.has_method(self, name):
             return functools.partial(self._call_method, name)
-        return _var(var_methods.get_attribute(self, name))
+        return _var(var_items.get_attribute(self, name))
 
     def _call_method(self, method_name: str, /, *args: object, **kwargs: object) -> Var[Any]:
         return _var(var_methods.call_method(self, method_name, args, kwargs))
 
     def __getitem__(self, key: object) -> Var[Any]:
         """Return an item, a character or a slice; negative indices count from the end."""
-        return _var(var_methods.get_item(self, key))
+        return _var(var_items.get_item(self, key))
 
     def __call__(self, *args: object) -> Var[Any]:
         """Return the result of calling this function."""
         if self._kind not in ("function", "any"):
-            raise VarTypeError(f"{var_ops.named(self)} is no function and cannot be called.")
+            raise var_items.not_callable(self)
         return _var(var_methods.FUNCTION["call"](self, *args))
 
     def __format__(self, spec: str) -> str:
@@ -189,11 +205,11 @@ class Var(Typed, Generic[T]):
 
     def __str__(self) -> str:
         """Return text that stands for this value."""
-        return mark(self)
+        return MarkedText(self)
 
     def __repr__(self) -> str:
         """Return the name and the type."""
-        return f"<Var {var_ops.describe(self._expr)}: {hint_name(self._type)}>"
+        return f"{REPR_OPEN}{var_ops.describe(self._expr)}: {hint_name(self._type)}>"
 
     def __deepcopy__(self, memo: object) -> Var[T]:
         """Return this Var, which never changes."""
@@ -206,8 +222,10 @@ class Var(Typed, Generic[T]):
     def __bool__(self) -> NoReturn:
         """Refuse: the value is not known yet."""
         raise VarTypeError(
-            f"{var_ops.named(self)} is known only in the browser, so Python's `if`, `and`, `or` "
-            "and `not` cannot test it. Use rx.cond(test, then, otherwise), and `&`, `|`, `~`."
+            f"{var_ops.named(self)} is known only in the browser, so Python's `if`, `and`, `or`, "
+            "`not`, `in`, `min` and `max` cannot test it. Use rx.cond(test, then, otherwise), and "
+            "`&`, `|`, `~`; (1 < x) & (x < 5) for 1 < x < 5; rx.Var.create([1, 2]).contains(x) for "
+            "x in [1, 2]."
         )
 
     def __iter__(self) -> NoReturn:
@@ -236,6 +254,20 @@ class Var(Typed, Generic[T]):
         raise VarTypeError(
             f"int() cannot convert {var_ops.named(self)}, which is known only in the browser. "
             "Use `.to(int)` or math.trunc()."
+        )
+
+    def __float__(self) -> NoReturn:
+        """Refuse: Python's ``float`` must give a float."""
+        raise VarTypeError(
+            f"float() cannot convert {var_ops.named(self)}, which is known only in the browser. "
+            "Use `.to(float)`."
+        )
+
+    def __setitem__(self, key: object, value: object) -> NoReturn:
+        """Refuse: a page only shows state."""
+        raise VarTypeError(
+            f"An item of {var_ops.named(self)} cannot be set here: a page only shows state. "
+            "Change it in an event handler, where it is a Python value."
         )
 
     def __index__(self) -> NoReturn:

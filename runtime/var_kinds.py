@@ -7,11 +7,14 @@ There is one Var class; ``isinstance(x, NumberVar)`` asks for the kind of what a
 # pyright: reportPrivateUsage=false
 from __future__ import annotations
 
+import importlib
 import sys
-from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from .expr import Function, Import, Raw
+from .computed import ComputedVar
+from .computed import var as computed_var
+from .expr import Array, Import, Literal, Object, Raw, walk
+from .fields import Field, field
 from .var import (
     Var,
     VarData,
@@ -19,39 +22,46 @@ from .var import (
     var_operation,
     var_operation_return,
 )
-from .var_literal import to_expr
 
 T = TypeVar("T")
 
 __all__ = [
     "EMPTY_VAR_INT",
     "EMPTY_VAR_STR",
-    "ArgsFunctionOperation",
     "ArrayVar",
     "BooleanVar",
     "ColorVar",
     "ComponentVar",
+    "ComputedVar",
     "ConcatVarOperation",
+    "CustomVarOperationReturn",
     "DateTimeVar",
-    "FunctionStringVar",
-    "FunctionVar",
+    "Field",
     "LiteralArrayVar",
     "LiteralBooleanVar",
     "LiteralColorVar",
+    "LiteralDatetimeVar",
     "LiteralNoneVar",
     "LiteralNumberVar",
     "LiteralObjectVar",
+    "LiteralRangeVar",
     "LiteralStringVar",
     "LiteralVar",
     "NoneVar",
     "NumberVar",
     "ObjectVar",
+    "RangeVar",
     "RestProp",
     "StringVar",
     "Var",
     "VarData",
-    "VarOperationCall",
+    "computed_var",
+    "field",
+    "get_leaf_vars",
+    "get_python_literal",
     "get_unique_variable_name",
+    "get_uuid_string_var",
+    "is_computed_var",
     "ternary_operation",
     "use_hook_var",
     "use_id",
@@ -65,17 +75,27 @@ class _Kind(type):
 
     var_kinds: tuple[str, ...]
 
+    constant: bool
+
     def __instancecheck__(cls, instance: object) -> bool:
-        if not cls.var_kinds:
+        if not cls.var_kinds and not cls.constant:
             return super().__instancecheck__(instance)
-        return isinstance(instance, Var) and instance._kind in cls.var_kinds
+        if not isinstance(instance, Var) or (
+            cls.constant and not isinstance(instance._expr, _KNOWN)
+        ):
+            return False
+        return not cls.var_kinds or instance._kind in cls.var_kinds
 
 
-class _KindVar(Var[T], metaclass=_Kind):
+_KNOWN = (Literal, Array, Object)
+
+
+class KindVar(Var[T], metaclass=_Kind):
     """Base of the kinds."""
 
     __slots__ = ()
     var_kinds = ()
+    constant = False
     __var_type__: Any = Any
 
     def __init__(
@@ -95,7 +115,7 @@ class _KindVar(Var[T], metaclass=_Kind):
         return Var.create(value)
 
 
-class NumberVar(_KindVar[T]):
+class NumberVar(KindVar[T]):
     """A number, bool included."""
 
     __slots__ = ()
@@ -103,7 +123,7 @@ class NumberVar(_KindVar[T]):
     __var_type__ = float
 
 
-class BooleanVar(_KindVar[T]):
+class BooleanVar(KindVar[T]):
     """A bool."""
 
     __slots__ = ()
@@ -111,7 +131,7 @@ class BooleanVar(_KindVar[T]):
     __var_type__ = bool
 
 
-class StringVar(_KindVar[T]):
+class StringVar(KindVar[T]):
     """Text."""
 
     __slots__ = ()
@@ -119,7 +139,7 @@ class StringVar(_KindVar[T]):
     __var_type__ = str
 
 
-class ArrayVar(_KindVar[T]):
+class ArrayVar(KindVar[T]):
     """A list, tuple or set."""
 
     __slots__ = ()
@@ -127,7 +147,7 @@ class ArrayVar(_KindVar[T]):
     __var_type__ = list[Any]
 
 
-class ObjectVar(_KindVar[T]):
+class ObjectVar(KindVar[T]):
     """A dict, dataclass or model."""
 
     __slots__ = ()
@@ -135,21 +155,21 @@ class ObjectVar(_KindVar[T]):
     __var_type__ = dict[str, Any]
 
 
-class DateTimeVar(_KindVar[T]):
+class DateTimeVar(KindVar[T]):
     """A date or a point in time."""
 
     __slots__ = ()
     var_kinds = ("datetime",)
 
 
-class ColorVar(_KindVar[T]):
+class ColorVar(KindVar[T]):
     """A colour of the palette."""
 
     __slots__ = ()
     var_kinds = ("color",)
 
 
-class NoneVar(_KindVar[T]):
+class NoneVar(KindVar[T]):
     """``None``."""
 
     __slots__ = ()
@@ -157,67 +177,11 @@ class NoneVar(_KindVar[T]):
     __var_type__ = type(None)
 
 
-class ComponentVar(_KindVar[T]):
+class ComponentVar(KindVar[T]):
     """A component."""
 
     __slots__ = ()
     var_kinds = ("component",)
-
-
-class FunctionVar(_KindVar[T]):
-    """A JavaScript function."""
-
-    __slots__ = ()
-    var_kinds = ("function",)
-    __var_type__ = Callable[..., Any]
-
-
-class FunctionStringVar(FunctionVar[T]):
-    """A JavaScript function given as text: ``FunctionStringVar.create("Math.max")``."""
-
-    __slots__ = ()
-
-    @classmethod
-    def create(
-        cls,
-        value: object,
-        _var_data: VarData | None = None,
-        _var_type: object = None,
-        **_: object,
-    ) -> Var[Any]:
-        """Return the function that the text names or writes."""
-        return Var(str(value), _var_type or FunctionVar.__var_type__, _var_data)
-
-
-class ArgsFunctionOperation(FunctionVar[T]):
-    """A function made of Vars: ``ArgsFunctionOperation.create(("a",), Var("a").to(int) + 1)``."""
-
-    __slots__ = ()
-
-    @classmethod
-    def create(
-        cls,
-        value: object = (),
-        return_expr: object = None,
-        rest: str | None = None,
-        _var_type: object = None,
-        **names: Any,
-    ) -> Var[Any]:
-        """Return the function of the names ``value`` (``args_names``) that gives a Var of them."""
-        args_names: Sequence[str] = names.get("args_names", value)
-        params = (*args_names, f"...{rest}") if rest else tuple(args_names)
-        return Var(Function(params, to_expr(return_expr)), _var_type or FunctionVar.__var_type__)
-
-
-class VarOperationCall(_KindVar[T]):
-    """A function call."""
-
-    __slots__ = ()
-
-    @classmethod
-    def create(cls, value: object, *args: object, _var_type: object = Any, **_: object) -> Var[Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Return the result of calling ``value`` with ``args``."""
-        return Var(Var.create(value)(*args)._expr, _var_type)
 
 
 class RestProp(ObjectVar[T]):
@@ -226,14 +190,54 @@ class RestProp(ObjectVar[T]):
     __slots__ = ()
 
 
-LiteralVar = Var
-LiteralNumberVar = NumberVar
-LiteralBooleanVar = BooleanVar
-LiteralStringVar = ConcatVarOperation = StringVar
-LiteralArrayVar = ArrayVar
-LiteralObjectVar = ObjectVar
+class LiteralVar(KindVar[T]):
+    """A Var of a value that is known when the app is built."""
+
+    __slots__ = ()
+    constant = True
+
+
+class LiteralNumberVar(NumberVar[T]):
+    """A number that is known."""
+
+    __slots__ = ()
+    constant = True
+
+
+class LiteralBooleanVar(BooleanVar[T]):
+    """A bool that is known."""
+
+    __slots__ = ()
+    constant = True
+
+
+class LiteralStringVar(StringVar[T]):
+    """Text that is known."""
+
+    __slots__ = ()
+    constant = True
+
+
+class LiteralArrayVar(ArrayVar[T]):
+    """A list whose length is known."""
+
+    __slots__ = ()
+    constant = True
+
+
+class LiteralObjectVar(ObjectVar[T]):
+    """A dict whose keys are known."""
+
+    __slots__ = ()
+    constant = True
+
+
 LiteralColorVar = ColorVar
 LiteralNoneVar = NoneVar
+LiteralDatetimeVar = DateTimeVar
+RangeVar = LiteralRangeVar = ArrayVar
+ConcatVarOperation = StringVar
+CustomVarOperationReturn = Var
 EMPTY_VAR_STR: Var[str] = Var.create("")
 EMPTY_VAR_INT: Var[int] = Var.create(0)
 ternary_operation = conditional
@@ -248,21 +252,45 @@ def get_unique_variable_name() -> str:
     return f"name${_names}"
 
 
-def use_hook_var(hook: str, module: str, var_type: object = Any, *args: object) -> Var[Any]:
-    """Return the result of a React hook: ``use_hook_var("useId", "react", str)``."""
+def use_hook_var(library: str, hook: str, _var_type: object = Any) -> Var[Any]:
+    """Return what a React hook gives: ``use_hook_var("react", "useId", str)``."""
     name = get_unique_variable_name()
-    shown = ", ".join(str(Var.create(arg)) for arg in args)
-    line = f"const {name} = {hook}({shown})"
-    return Var(Raw((name,), ((hook, Import(module, hook)),), (line,)), var_type)
+    line = f"const {name} = {hook}()"
+    return Var(Raw((name,), ((hook, Import(library, hook)),), (line,)), _var_type)
 
 
 def use_id() -> Var[str]:
     """Return an id that React keeps unique on the page."""
-    return use_hook_var("useId", "react", str)
+    return use_hook_var("react", "useId", str)
+
+
+def get_uuid_string_var() -> Var[str]:
+    """Return text that is new each time: a random UUID."""
+    return Var("crypto.randomUUID()", str)
+
+
+def get_leaf_vars(var: Var[Any]) -> list[Var[Any]]:
+    """Return the Vars and constants that ``var`` is made of."""
+    return [Var(node) for node in walk(var._expr) if not node.parts()]
+
+
+def get_python_literal(value: object) -> object:
+    """Return the value of a constant, None for any other Var; what is no Var as it is."""
+    if not isinstance(value, Var):
+        return value
+    return value._expr.value if isinstance(value._expr, Literal) else None
+
+
+def is_computed_var(value: object) -> bool:
+    """Tell whether ``value`` is a computed var."""
+    return isinstance(value, ComputedVar)
 
 
 def __getattr__(name: str) -> Any:
     """Return this module for the names of Reflex's own modules: ``rx.vars.function``."""
+    functions = importlib.import_module("wasmrx.var_functions")
+    if name in functions.__all__:
+        return getattr(functions, name)
     if name in ("base", "number", "sequence", "object", "datetime", "function", "color"):
         return sys.modules[__name__]
     raise AttributeError(f"wasmrx.vars has no {name!r}")

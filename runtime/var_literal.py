@@ -15,13 +15,19 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, cast
 
-from .codec import simplify
-from .errors import VarTypeError
+from .errors import VarTypeError, VarValueError
 from .expr import Array, Expr, Function, Import, Literal, Object, Op, Raw, Template
-from .var_types import kind_of, plain, union
+from .serializers import simplify
+from .var_types import kind_of, only_floats, union
 
 MARK_OPEN, MARK_CLOSE = "\U0010fffc", "\U0010fffd"
+REPR_OPEN, _ASCII_REPR_OPEN = "<\u2060Var ", "<\\u2060Var "
+"""How the repr() of a Var begins; the invisible character tells it from an author's own text."""
 _MARKED = re.compile(f"{MARK_OPEN}([0-9]+){MARK_CLOSE}")
+
+
+EXACT = 2**53
+"""The largest whole number up to which the page's numbers are exact."""
 
 
 class Typed:
@@ -69,6 +75,11 @@ def pieces_of(text: str) -> list[str | Typed]:
     for index, part in enumerate(parts):
         if index % 2:
             pieces.append(_marked[int(part)])
+        elif MARK_OPEN in part or MARK_CLOSE in part:
+            raise VarValueError(
+                "The text of a Var was cut or changed by Python, which sees only a placeholder. "
+                "Use the Var's own methods and slices before it goes into text: State.name[:3]."
+            )
         elif part:
             pieces.append(part)
     return pieces
@@ -82,7 +93,12 @@ def without_marks(text: str, show: Callable[[Expr], str]) -> str:
 
 def from_text(text: str) -> Expr:
     """Return what ``text`` means: a Literal, a Template, or the one Var that it consists of."""
-    if MARK_OPEN not in text:
+    if MARK_OPEN not in text and MARK_CLOSE not in text:
+        if REPR_OPEN in text or _ASCII_REPR_OPEN in text:
+            raise VarValueError(
+                f"`{text}` holds the repr() of a Var. Leave `!r` out of the f-string, or use "
+                "`.to_string()`, which gives JSON text."
+            )
         return Literal(str(text))
     pieces = pieces_of(text)
     if len(pieces) == 1 and isinstance(pieces[0], Typed) and pieces[0]._kind in _TEXT_KINDS:
@@ -99,15 +115,14 @@ def text_of(value: Typed) -> Expr:
     """Return the expression of ``str(value)``."""
     if value._kind in _TEXT_KINDS:
         return value._expr
-    hint = plain(value._type)
-    return Op("float_text" if hint is float else "text", (value._expr,))
+    return Op("float_text" if only_floats(value._type) else "text", (value._expr,))
 
 
 def raw(text: str, imports: Mapping[str, Any] | None = None, hooks: Iterable[str] = ()) -> Raw:
     """Return JavaScript that the author wrote, with the Vars of its f-string inside.
 
-    ``imports`` maps a module to what is imported from it: a name, an object with ``tag``,
-    ``alias`` and ``is_default``, or a list of these.
+    ``imports`` maps a module to what is imported from it: a name, also ``"name as other"``, an
+    object with ``tag``, ``alias`` and ``is_default``, or a list of these.
     """
     pieces = tuple(p if isinstance(p, str) else p._expr for p in pieces_of(text))
     found: list[tuple[str, Import]] = []
@@ -117,7 +132,8 @@ def raw(text: str, imports: Mapping[str, Any] | None = None, hooks: Iterable[str
             tag = name if isinstance(name, str) else getattr(name, "tag", None)
             if tag:
                 default = getattr(name, "is_default", False)
-                alias = getattr(name, "alias", None) or tag
+                tag, _, other = tag.partition(" as ")
+                alias = getattr(name, "alias", None) or other or tag
                 found.append((alias, Import(module, "default" if default else tag)))
     return Raw(pieces, tuple(found), tuple(hooks))
 
@@ -143,14 +159,32 @@ def typed(value: object) -> Typed:
         return _object(cast("Mapping[object, object]", value))
     if isinstance(value, (list, tuple)):
         return _array(cast("list[object]", value))
+    if isinstance(value, range):
+        ends = tuple(Literal(end) for end in (value.start, value.stop, value.step))
+        return Typed(Op("range", ends), list[int])
+    if isinstance(value, (set, frozenset)):
+        return _array(_in_order(cast("set[object]", value)))
     return _instance(value)
 
 
+def _in_order(values: set[object]) -> list[object]:
+    """Return the members of a set as the page gets them: sorted, or in an order that stays."""
+    try:
+        return sorted(cast("set[Any]", values))
+    except TypeError:
+        return sorted(values, key=lambda value: (type(value).__name__, repr(value)))
+
+
 def _number(value: object) -> object:
-    """Return subclasses of int and float as the plain number."""
-    if type(value) in (bool, int, float, type(None)):
-        return value
-    return int(value) if isinstance(value, int) else float(cast(float, value))
+    """Return subclasses of int and float as the plain number; refuse what would be rounded."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > EXACT and (value.bit_length() > 1024 or int(float(value)) != value):
+            raise VarValueError(
+                f"{value} has more digits than numbers have in the browser, which are exact up to "
+                f"{EXACT}. Give it as text."
+            )
+        return int(value)
+    return float(value) if isinstance(value, float) else value
 
 
 def _array(values: Iterable[object]) -> Typed:

@@ -1,4 +1,4 @@
-"""The methods, items and attributes of Vars, by kind, as plain tables.
+"""The methods of Vars, by kind, as plain tables.
 
 A table's entry names the operation, what arguments it takes and the type that it gives; the few
 methods whose type or form depends on their arguments are functions.
@@ -8,14 +8,24 @@ methods whose type or form depends on their arguments are functions.
 # A Var's own names start with "_": every other name belongs to the author's value.
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 
-from .errors import UntypedVarError, VarAttributeError, VarTypeError, VarValueError
+from .errors import VarTypeError
 from .expr import Expr, Function, Literal, Local, Op
 from .var_literal import Typed, key_text, typed
 from .var_ops import NUMERIC, describe, named, refuse, truth
-from .var_types import attribute, element, fields_of, key_of, plain, union, value_of
+from .var_types import (
+    element,
+    fields_of,
+    key_of,
+    kind_of,
+    only_floats,
+    plain,
+    union,
+    value_of,
+)
 
 REQUIRED = object()
 
@@ -50,7 +60,9 @@ STR: dict[str, Any] = {
     "rstrip": Method("rstrip", _CHARS),
     "reversed": Method("str_reversed"),
     "reverse": Method("str_reversed"),
-    "split": Method("split", (Param("separator", _TEXT, None),), list[str]),
+    "split": Method(
+        "split", (Param("separator", _TEXT, None), Param("maxsplit", NUMERIC, None)), list[str]
+    ),
     "startswith": Method("startswith", (Param("prefix", _TEXT),), bool),
     "endswith": Method("endswith", (Param("suffix", _TEXT),), bool),
     "replace": Method("replace", (Param("search_value", _TEXT), Param("new_value", _TEXT))),
@@ -69,9 +81,10 @@ def _call_table(var: Typed, name: str, method: Method, args: Any, kwargs: Any) -
         value = given.get(param.name, param.default)
         if value is REQUIRED:
             raise VarTypeError(f"`{describe(var._expr)}.{name}` needs `{param.name}`.")
-        if value is None:
-            continue
         arg = typed(value)
+        if arg._kind == "none" and param.default is None:
+            exprs.append(arg._expr)
+            continue
         if param.kinds and arg._kind not in param.kinds:
             wanted = " or ".join(param.kinds)
             raise VarTypeError(
@@ -79,6 +92,8 @@ def _call_table(var: Typed, name: str, method: Method, args: Any, kwargs: Any) -
                 f"but got {named(arg)}."
             )
         exprs.append(arg._expr)
+    while exprs[-1] == Literal(None):
+        exprs.pop()
     return Typed(Op(method.op, tuple(exprs)), method.result)
 
 
@@ -103,9 +118,11 @@ def _join(var: Typed, sep: object = "") -> Typed:
     glue = typed(sep)
     if glue._kind != "str":
         raise refuse("join", var, glue)
-    plain_items = plain(element(var._type)) in cast("tuple[object, ...]", (str, int))
-    name = "join" if plain_items else "join_text"
-    return Typed(Op(name, (var._expr, glue._expr)), str)
+    inside = element(var._type)
+    if plain(inside) in cast("tuple[object, ...]", (str, int)):
+        return Typed(Op("join", (var._expr, glue._expr)), str)
+    floats = (Literal(True),) if only_floats(inside) else ()
+    return Typed(Op("join_text", (var._expr, glue._expr, *floats)), str)
 
 
 def _pluck(var: Typed, field: object) -> Typed:
@@ -129,11 +146,13 @@ def _trace(var: Typed, fn: Any, *hints: object, doing: str) -> tuple[Function, T
         return Function(names, result._expr), result
     if not callable(fn):
         raise VarTypeError(f"`{describe(var._expr)}.{doing}` needs a function, but got {fn!r}.")
-    code = getattr(fn, "__code__", None)
-    names = code.co_varnames[: code.co_argcount] if code is not None else ()
-    if code is not None and len(names) < len(hints) and not code.co_flags & 4:
-        hints = hints[: len(names)]
-    names = tuple(names)[: len(hints)] or tuple("xyz"[: len(hints)])
+    least = 2 if doing == "reduce" else 1
+    names = _parameters(fn, least, len(hints))
+    if least > 1 and len(names) < 2:
+        raise VarTypeError(
+            f"The function of `{describe(var._expr)}.reduce` needs two arguments: what the items "
+            "before gave, and the item."
+        )
     _depth += 1
     try:
         params = tuple(f"{name}${_depth}" for name in names)
@@ -143,6 +162,18 @@ def _trace(var: Typed, fn: Any, *hints: object, doing: str) -> tuple[Function, T
     finally:
         _depth -= 1
     return Function(params, result._expr), result
+
+
+def _parameters(fn: Callable[..., object], least: int, most: int) -> tuple[str, ...]:
+    """Return the names of the arguments that ``fn`` takes by position, ``least`` to ``most``."""
+    try:
+        parameters = list(inspect.signature(fn).parameters.values())
+    except ValueError:  # some functions written in C do not say what they take
+        return ("item", "next")[:least]
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return ("item", "next")[:least]
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return tuple(p.name for p in parameters if p.kind in kinds)[:most]
 
 
 def _map(var: Typed, fn: object) -> Typed:
@@ -203,7 +234,8 @@ STR["contains"] = _str_contains
 
 def _keys(var: Typed) -> Typed:
     hint = cast(Any, key_of(var._type))
-    return Typed(Op("int_keys" if hint is int else "keys", (var._expr,)), list[hint])
+    name = "int_keys" if kind_of(hint) == "number" else "keys"
+    return Typed(Op(name, (var._expr,)), list[hint])
 
 
 def _values(var: Typed) -> Typed:
@@ -213,7 +245,7 @@ def _values(var: Typed) -> Typed:
 
 def _entries(var: Typed) -> Typed:
     key, value = cast(Any, key_of(var._type)), cast(Any, value_of(var._type))
-    name = "int_entries" if key is int else "entries"
+    name = "int_entries" if kind_of(key) == "number" else "entries"
     return Typed(Op(name, (var._expr,)), list[tuple[key, value]])
 
 
@@ -231,14 +263,15 @@ def _get(var: Typed, key: object, default: object = None) -> Typed:
     fallback = typed(default)
     literal = name._expr.value if isinstance(name._expr, Literal) else None
     hint = union((value_of(var._type, literal), fallback._type))
-    return Typed(Op("get", (var._expr, _key_expr(name), fallback._expr)), hint)
+    return Typed(Op("get", (var._expr, key_expr(name), fallback._expr)), hint)
 
 
 def _object_contains(var: Typed, key: object) -> Typed:
-    return Typed(Op("has_key", (var._expr, _key_expr(typed(key)))), bool)
+    return Typed(Op("has_key", (var._expr, key_expr(typed(key)))), bool)
 
 
-def _key_expr(key: Typed) -> Expr:
+def key_expr(key: Typed) -> Expr:
+    """Return a dict's key as the page has it: text."""
     if isinstance(key._expr, Literal):
         return Literal(key_text(key._expr.value))
     return key._expr
@@ -262,7 +295,13 @@ def _call(var: Typed, *args: object) -> Typed:
 
 
 def _partial(var: Typed, *args: object) -> Typed:
-    return Typed(Op("partial", (var._expr, *(typed(arg)._expr for arg in args))), var._type)
+    if not args:
+        return var
+    hint = var._type
+    taken, *result = get_args(plain(hint)) or (None, None)
+    if isinstance(taken, list):
+        hint = cast(Any, Callable)[taken[len(args) :], result[0]]
+    return Typed(Op("partial", (var._expr, *(typed(arg)._expr for arg in args))), hint)
 
 
 FUNCTION: dict[str, Any] = {"call": _call, "partial": _partial}
@@ -296,76 +335,3 @@ def has_method(var: Typed, name: str) -> bool:
         return False
     cls = plain(var._type)
     return not (isinstance(cls, type) and name in fields_of(cls))
-
-
-def get_attribute(var: Typed, name: str) -> Typed:
-    """Return ``var.name``."""
-    hint = var._type
-    cls = plain(hint)
-    if var._kind == "array":
-        names: tuple[str, ...] = getattr(cls, "_fields", ())
-        if name in names:
-            return get_item(var, names.index(name))
-    elif var._kind == "object":
-        found, inside = attribute(hint, name)
-        if found:
-            return Typed(Op("attr", (var._expr, Literal(name))), inside)
-        known = ", ".join(fields_of(cls)) if isinstance(cls, type) else ""
-        raise VarAttributeError(
-            f"{named(var)} has no field `{name}`. "
-            + (f"Its fields are: {known}." if known else "Annotate the fields of its class.")
-        )
-    elif var._kind == "any":
-        raise UntypedVarError(
-            f"`{describe(var._expr)}.{name}` needs the type of `{describe(var._expr)}`, which is "
-            "not known. Annotate it, or say what it holds with `.to(desired_type)`."
-        )
-    known = ", ".join(sorted(TABLES.get(var._kind, ())))
-    raise VarAttributeError(
-        f"{named(var)} has no `{name}`. "
-        + (f"It has: {known}." if known else "Use a computed var for what operators cannot do.")
-    )
-
-
-def get_item(var: Typed, key: object) -> Typed:
-    """Return ``var[key]``, slices included."""
-    if var._kind not in ("str", "array", "object"):
-        if var._kind == "any":
-            raise UntypedVarError(
-                f"`{describe(var._expr)}[…]` needs the type of `{describe(var._expr)}`, which is "
-                "not known. Annotate it, or say what it holds with `.to(desired_type)`."
-            )
-        raise VarTypeError(f"{named(var)} has no items.")
-    if isinstance(key, slice):
-        return _slice(var, cast("slice[Any, Any, Any]", key))
-    index = typed(key)
-    if var._kind == "object":
-        literal = index._expr.value if isinstance(index._expr, Literal) else None
-        return Typed(Op("key", (var._expr, _key_expr(index))), value_of(var._type, literal))
-    if index._kind not in NUMERIC:
-        raise VarTypeError(f"{named(var)} takes a whole number as index, but got {named(index)}.")
-    literal = index._expr.value if isinstance(index._expr, Literal) else None
-    if isinstance(literal, float):
-        raise VarTypeError(f"{named(var)} takes a whole number as index, but got {literal!r}.")
-    args = (var._expr, index._expr)
-    if var._kind == "str":
-        return Typed(Op("char", args), str)
-    hint = element(var._type, literal if isinstance(literal, int) else None)
-    return Typed(Op("at", args), hint)
-
-
-def _slice(var: Typed, key: slice[Any, Any, Any]) -> Typed:
-    if var._kind == "object":
-        raise VarTypeError(f"{named(var)} is no list: it has no slices.")
-    if type(key.step) is int and key.step == 0:
-        raise VarValueError(f"The step of a slice of {named(var)} must not be zero.")
-    ends = [typed(part) for part in (key.start, key.stop, key.step)]
-    for end in ends:
-        if end._kind not in (*NUMERIC, "none"):
-            raise VarTypeError(f"A slice of {named(var)} takes whole numbers, not {named(end)}.")
-    while ends and ends[-1]._kind == "none":
-        ends.pop()
-    name = "str_slice" if var._kind == "str" else "slice"
-    inside = cast(Any, element(var._type)) if var._kind == "array" else str
-    hint = str if var._kind == "str" else list[inside]
-    return Typed(Op(name, (var._expr, *(end._expr for end in ends))), hint)

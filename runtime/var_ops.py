@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from .errors import VarTypeError, VarValueError
 from .expr import Conditional, Expr, Literal, Local, Op, StateVar
-from .var_literal import Typed, typed
+from .var_literal import Typed, text_of, typed
 from .var_types import element, hint_name, kind_of, plain, union
 
 ARITHMETIC = {
@@ -70,16 +70,31 @@ def refuse(sign: str, left: Typed, right: Typed) -> VarTypeError:
     text = f"`{sign}` does not work between {named(left)} and {named(right)}."
     for value in (left, right):
         if value._kind == "any" and not isinstance(value._expr, Literal):
-            return VarTypeError(
-                f"{text} The type of `{describe(value._expr)}` is not known: annotate it, or say "
-                "what it holds with `.to(int)`, `.to(str)`, …"
-            )
+            return VarTypeError(f"{text} {ambiguous(value)}")
     if sign == "+" and "str" in (left._kind, right._kind):
         other = left if right._kind == "str" else right
         return VarTypeError(
             f'{text} Use an f-string, f"…{{{describe(other._expr)}}}", or `.to(str)`.'
         )
+    if "datetime" in (left._kind, right._kind):
+        return VarTypeError(f"{text} Dates only compare in the page: use a computed var.")
     return VarTypeError(f"{text} Convert one side with `.to(…)`, or use a computed var.")
+
+
+def ambiguous(value: Typed) -> str:
+    """Return what to do about a value whose type has no operations."""
+    name, hint = describe(value._expr), plain(value._type)
+    if hint is Any or hint is object:
+        return (
+            f"The type of `{name}` is not known: annotate it, or say what it holds with "
+            "`.to(int)`, `.to(str)`, …"
+        )
+    if len(_options(hint)) > 1:
+        return (
+            f"`{name}` may be any of {hint_name(hint)}: choose with rx.cond, and say in each "
+            "case what it holds with `.to(…)`."
+        )
+    return f"The page knows no operations on a {hint_name(hint)}: use a computed var."
 
 
 def _is(value: Typed, *hints: object) -> bool:
@@ -114,11 +129,16 @@ def binary(sign: str, left: Typed, right: Typed) -> Typed:
     if sign == "+" and kinds[0] == kinds[1] == "array":
         inside = cast(Any, union((element(left._type), element(right._type))))
         return Typed(Op("extend", args), list[inside])
-    if sign == "*" and kinds[0] in ORDERED and kinds[1] in NUMERIC:
+    if sign == "*" and kinds[0] in ORDERED and is_whole(right):
         return Typed(Op("repeat", args), plain(left._type))
-    if sign == "*" and kinds[1] in ORDERED and kinds[0] in NUMERIC:
+    if sign == "*" and kinds[1] in ORDERED and is_whole(left):
         return Typed(Op("repeat", args[::-1]), plain(right._type))
     raise refuse(sign, left, right)
+
+
+def is_whole(value: Typed) -> bool:
+    """Tell whether ``value`` may count or index: a number that is not declared as a float."""
+    return value._kind in NUMERIC and not _is(value, float)
 
 
 def compare(sign: str, left: Typed, right: Typed) -> Typed:
@@ -237,10 +257,24 @@ def choose(test: Typed, then: Typed, orelse: Typed) -> Typed:
     return Typed(Conditional(truth(test)._expr, then._expr, orelse._expr), hint)
 
 
+def converted(value: Typed, hint: object) -> Typed:
+    """Return ``value`` taken as ``hint``, converted where Python's ``int``, ``str``, … would."""
+    kind, wanted, target = value._kind, kind_of(hint), plain(hint)
+    if wanted == "str" and kind in ("number", "bool", "datetime"):
+        return Typed(text_of(value), str)
+    if wanted == "number" and kind == "bool":
+        return Typed(Op("pos", (value._expr,)), hint)
+    if wanted == "number" and (kind == "str" or (target is int and _is(value, float))):
+        return Typed(Op("to_int" if target is int else "to_float", (value._expr,)), hint)
+    if wanted == "bool" and kind not in ("bool", "any"):
+        return truth(value)
+    return Typed(value._expr, hint)
+
+
 def ranged(*ends: Typed) -> Typed:
     """Return ``list(range(*ends))``."""
     for end in ends:
-        if end._kind not in NUMERIC:
+        if not is_whole(end):
             raise VarTypeError(f"Var.range needs whole numbers, but got {named(end)}.")
     if len(ends) == 3 and isinstance(ends[2]._expr, Literal) and ends[2]._expr.value == 0:
         raise VarValueError("Var.range's step must not be zero.")

@@ -9,6 +9,7 @@ guards against it.
 from __future__ import annotations
 
 import collections.abc as abc
+import re
 import types
 import typing
 from collections.abc import Iterable
@@ -120,6 +121,8 @@ def _find_kind(hint: object) -> str:
     hint = plain(hint)
     if isinstance(hint, abc.Hashable) and hint in ATOMS:
         return ATOMS[hint]
+    if not isinstance(hint, type) and hasattr(hint, "__var_kind__"):
+        return "component"  # what stands for a component class in the worker
     origin = typing.get_origin(hint)
     if origin is types.UnionType or origin is typing.Union:
         kinds = {kind_of(option) for option in typing.get_args(hint)}
@@ -149,6 +152,8 @@ def _kind_of_class(cls: type[Any]) -> str:
         return "object"
     if cls.__name__ in ("date", "datetime") and cls.__module__ == "datetime":
         return "datetime"
+    if cls in (bytes, bytearray):
+        return "str"
     if _inherits(cls, abc.Sequence) or _inherits(cls, abc.Set):
         return "array"
     if cls is abc.Iterable or cls is abc.Collection:
@@ -165,7 +170,7 @@ _NAMED = {
     "uuid.UUID": "str",
     "decimal.Decimal": "number",
     "datetime.time": "str",
-    "datetime.timedelta": "str",
+    "fractions.Fraction": "number",
     "builtins.function": "function",
     "collections.abc.Callable": "function",
     "wasmrx.color.Color": "color",
@@ -183,12 +188,38 @@ def fields_of(cls: type) -> dict[str, object]:
     if known is None:
         if cls.__module__ in ("builtins", "typing"):
             return {}
-        known = {n: hint for n, hint in _annotations(cls).items() if not n.startswith("_")}
+        found = _model_fields(cls) or _annotations(cls)
+        known = {n: hint for n, hint in found.items() if not n.startswith("_")}
         _fields[cls] = known
     return known
 
 
+def _model_fields(cls: type) -> dict[str, object]:
+    """Return the fields of a pydantic model, computed ones included: what it says itself."""
+    fields: dict[str, Any] = getattr(cls, "model_fields", None) or {}
+    computed: dict[str, Any] = getattr(cls, "model_computed_fields", None) or {}
+    if not hasattr(cls, "model_dump"):
+        return {}
+    return {
+        **{name: field.annotation for name, field in fields.items()},
+        **{name: field.return_type for name, field in computed.items()},
+    }
+
+
 def _annotations(cls: type) -> dict[str, object]:
+    """Return what the class body and those of its bases annotate, without what no object holds."""
+    found = _all_annotations(cls)
+    return {name: hint for name, hint in found.items() if not _is_of_class(hint)}
+
+
+def _is_of_class(hint: object) -> bool:
+    name = type(hint).__name__
+    return (
+        name == "InitVar" or typing.get_origin(hint) is typing.ClassVar or hint is typing.ClassVar
+    )
+
+
+def _all_annotations(cls: type) -> dict[str, object]:
     try:
         return typing.get_type_hints(cls)
     except Exception:  # an annotation is the author's code: anything may happen
@@ -218,6 +249,8 @@ def element(hint: object, index: int | None = None) -> object:
 def _element(hint: object, index: int | None) -> object:
     args = typing.get_args(hint)
     cls = _class_of(hint)
+    if cls is range:
+        return int
     if cls is not None and _inherits(cls, tuple):
         named: tuple[str, ...] | None = getattr(cls, "_fields", None)
         if named is not None:
@@ -246,6 +279,8 @@ def _value(hint: object, key: object) -> object:
         if isinstance(key, str):
             return fields.get(key, Any)
         return union(fields.values())
+    if cls is not None and cls.__name__ == "Counter":
+        return int
     return args[1] if len(args) == 2 else Any
 
 
@@ -260,7 +295,7 @@ def _inherits(cls: type[Any], base: type[Any]) -> bool:
 def key_of(hint: object) -> object:
     """Return the hint of an object's keys: ``str`` unless a dict says otherwise."""
     args = args_of(hint)
-    return args[0] if len(args) == 2 else str
+    return args[0] if args else str
 
 
 def attribute(hint: object, name: str) -> tuple[bool, object]:
@@ -283,8 +318,36 @@ def attribute(hint: object, name: str) -> tuple[bool, object]:
     return bool(found), union(found)
 
 
+def lacking(hint: object, name: str) -> object:
+    """Return the first of the options of ``hint`` whose values have no ``name``."""
+    options = _each_option(hint)
+    return next((option for option in options if not attribute(option, name)[0]), options[0])
+
+
+def only_floats(hint: object) -> bool:
+    """Tell whether every number in values of ``hint`` is a float: whole ones are shown as 1.0."""
+    kind, hint = kind_of(hint), plain(hint)
+    if kind == "number":
+        return hint is float
+    if kind == "array" or (kind == "object" and len(args_of(hint)) == 2):
+        return only_floats(element(hint) if kind == "array" else value_of(hint))
+    return False
+
+
+def shows_component(hint: object) -> bool:
+    """Tell whether a value of ``hint`` may be a component, or a list of some."""
+    for option in _each_option(hint):
+        kind = kind_of(option)
+        if kind == "component" or (kind == "array" and shows_component(element(option))):
+            return True
+    return False
+
+
 def hint_name(hint: object) -> str:
     """Return ``hint`` as its author writes it: ``list[int]``, ``Item``."""
     if isinstance(hint, type) and not typing.get_args(hint):
         return hint.__name__
-    return str(hint).replace("typing.", "")
+    return _MODULES.sub("", str(hint))
+
+
+_MODULES = re.compile(r"\b(?:[A-Za-z_]\w*\.|<locals>\.)+(?=[A-Za-z_])")

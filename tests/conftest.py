@@ -1,4 +1,4 @@
-"""What the browser tests share: examples built once per run, a static host, one Chromium.
+"""What the browser tests share: examples built once per run, a static host, one browser.
 
 ``page`` fails the test when the console shows an error that the test did not announce with
 ``console.allow``.
@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from hosting import Host, running_host
-from visits import BROWSERS, PATIENCE, ROOT, SUB_PATH, Console, SiteOf, build_app
+from visits import (
+    ENGINES,
+    PATIENCE,
+    ROOT,
+    SUB_PATH,
+    Console,
+    Engine,
+    SiteOf,
+    build_app,
+    launch,
+)
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +37,16 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def dist_of(run_folder: Path) -> Callable[[str], Path]:
-    """The built site of an example, or of an app folder in ``tests/apps``; built once per run."""
+    """The built site of an app in ``tests/apps``, of an example, or of any folder of the project
+    (``docs/site``, ``examples/gallery``); built once per run.
+    """
 
     def dist(name: str) -> Path:
-        source = ROOT / "examples" / name
-        if not source.is_dir():
-            source = ROOT / "tests" / "apps" / name
-        out = run_folder / f"dist-{name}"
-        with (run_folder / f"{name}.lock").open("w") as lock:
+        places = [ROOT / "tests" / "apps" / name, ROOT / "examples" / name, ROOT / name]
+        source = next(place for place in places if place.is_dir())
+        file = name.replace("/", "-")
+        out = run_folder / f"dist-{file}"
+        with (run_folder / f"{file}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not out.is_dir():
                 build_app(source, out)
@@ -57,22 +68,36 @@ def site_of(host: Host, dist_of: Callable[[str], Path]) -> SiteOf:
     return lambda name: host.mount(f"{SUB_PATH}{name}/", dist_of(name))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked so in each browser that Playwright can drive."""
+    if metafunc.definition.get_closest_marker("every_browser"):
+        metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this worker."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """The browser of this test."""
+    return getattr(request, "param", "chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(engine: Engine) -> Iterator[Browser]:
+    """One browser for all tests of this worker."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        started = launch(playwright, engine)
         yield started
         started.close()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor: storage and caches of their own."""
-    made = browser.new_context(viewport={"width": 1100, "height": 800})
+    """A visitor: storage and caches of their own, and every request goes to the host."""
+    size: ViewportSize = {"width": 1100, "height": 800}
+    made = browser.new_context(viewport=size, service_workers="block")
     made.set_default_timeout(PATIENCE)
     yield made
+    for routed in (made, *made.pages):  # A request that a test answers may still be on its way.
+        routed.unroute_all(behavior="ignoreErrors")
     made.close()
 
 

@@ -29,15 +29,49 @@ TYPES = {
 Fault = Literal[404, 500, "held", "stalled", "truncated", "cut", "wrong bytes", "wrong type"]
 
 
+class Cut:
+    """A network that goes after so many requests."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+        self._lock = threading.Lock()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a request got no answer."""
+        return self._left < 0
+
+    def counts(self) -> bool:
+        """Count a request; tell whether it gets no answer."""
+        with self._lock:
+            self._left -= 1
+            return self.is_over
+
+
 @dataclass
 class Host:
-    """A running host: what is mounted where, what it was asked for, how it is to fail."""
+    """A running host: what is mounted where, what it was asked for, how it is to fail.
+
+    ``once`` gives files that are served the first time only: what a machine of the host that is
+    behind still has.
+    """
 
     origin: str
     mounts: dict[str, Path] = field(default_factory=dict)
     faults: list[tuple[re.Pattern[str], Fault]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+    once: dict[str, Path] = field(default_factory=dict)
+    cut: Cut | None = None
+
+    @contextmanager
+    def cut_after(self, requests: int) -> Iterator[Cut]:
+        """Answer so many requests more, then hang up on all, as without a network."""
+        self.cut = Cut(requests)
+        try:
+            yield self.cut
+        finally:
+            self.cut = None
 
     def mount(self, prefix: str, folder: Path) -> str:
         """Serve ``folder`` under ``prefix`` (``/any/path/``); gives its address."""
@@ -100,6 +134,9 @@ class _Handler(BaseHTTPRequestHandler):
         host: Host = self.server.host  # type: ignore[attr-defined]
         path = unquote(urlsplit(self.path).path)
         host.asked.append(path)
+        if host.cut and host.cut.counts():
+            self.close_connection = True
+            return
         status, file = self._find(host, path)
         if status == 301:
             self._send(301, b"", "text/plain", {"Location": path + "/"}, with_body)
@@ -109,6 +146,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._fail_or_send(host, host.fault_of(path), status, body, kind, with_body)
 
     def _find(self, host: Host, path: str) -> tuple[int, Path | None]:
+        if path in host.once:
+            return 200, host.once.pop(path)
         for prefix, folder in host.mounts.items():
             if path.startswith(prefix) and ".." not in path:
                 target = folder / path[len(prefix) :]

@@ -225,3 +225,9 @@ def test_is_small() -> None:
     assert size("heading") < 6_000
     assert size("table") < 8_000
     assert size("heading", full=True) > 40_000
+
+
+def test_text_that_looks_like_a_prop_keeps_no_more() -> None:
+    text = 'const Page=()=>jsx(Text,{color:"gray",children:"site:color:"});'
+    assert "--tomato-9:" not in subset(imports=[], text=text, style="")
+    assert "--tomato-9:" in subset(imports=[], text=text.replace('"gray"', "tone"), style="")

@@ -20,8 +20,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "runtime": set(),
     "compiler": {"jinja2", "markupsafe"},
-    "wasm": set(),
-    "dev_server": {"anyio", "click", "jinja2", "starlette", "uvicorn", "watchfiles"},
+    "wasm": {"packaging"},
+    "dev_server": {
+        *("anyio", "click", "jinja2", "starlette", "uvicorn", "watchfiles"),
+        *("httpx", "itsdangerous", "limits", "pydantic", "typing_extensions"),
+    },
 }
 NEWER_THAN_311 = {"annotationlib"}
 BROWSER_ONLY = {"js", "pyodide"}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from wasmrx.compiler.link import LinkResult, ModuleCode, link, link_for_render
+from wasmrx.compiler.link import LinkResult, ModuleCode, link
+from wasmrx.compiler.link_graph import ForeignChunk
+from wasmrx.compiler.link_render import link_for_render
 from wasmrx.compiler.prerender import RenderError, RenderRequest, render
 from wasmrx.compiler.units import LinkError, icon_data, icon_names, library
 from wasmrx.expr import Import
@@ -131,6 +133,26 @@ def test_a_module_shared_by_pages_is_written_once() -> None:
     site = link([start("page:/1", "page:/2"), ROOT, shared, *pages], {})
     assert sum(chunk.text.count('jsx("nav"') for chunk in site.chunks) == 1
     assert set(site.pages) == {"page:/1", "page:/2"}
+
+
+def test_what_needs_a_package_never_lies_in_the_core() -> None:
+    """The package takes React from a chunk that imports the core: a circle would never start."""
+    wide = {**JSX, Import("around", "Around"): "Around"}
+    root = module("root", "const Root=(props)=>jsx(Around,props);", wide, ("Root",))
+    page = module("page:/", "const Page=()=>jsx(Around,{});", wide)
+    chunks = {
+        "npm:around": ForeignChunk('import{jsx}from CHUNK("site:react");', ("site:react",)),
+    }
+    site_react = module("site:react", "", {Import("react", "*"): "all"}, ("all as default",))
+    site = link([start("page:/"), root, page, site_react], {}, chunks)
+    edges = {
+        chunk.path: set(re.findall(r'from ?"\./([^"]+)"', chunk.text)) for chunk in site.chunks
+    }
+    (core,) = [path for path in edges if path.startswith("core-")]
+    assert edges[core] == set()
+    (package,) = [path for path in edges if path.startswith("npm-around-")]
+    assert package in site.entry_preload
+    assert package in site.pages["page:/"][1]
 
 
 @pytest.mark.parametrize(

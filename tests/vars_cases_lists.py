@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from vars_cases import (
     ANY,
+    BOOL,
     DICT,
     INDEX,
     INT,
@@ -116,11 +117,11 @@ case(
     py=lambda a, b: [a, "x", [b, None]],
 )
 
-_keys = (
+_KEYS = (
     str,
     st.text("ab_c", max_size=2) | st.sampled_from(["constructor", "__proto__", "toString"]),
 )
-case("dict key", DICT, _keys, on=operator.getitem, py=dict.get)
+case("dict key", DICT, _KEYS, on=operator.getitem, py=dict.get)
 case("dict constant key", DICT, on=lambda a: a["a"], py=lambda a: a.get("a"))
 case("dict inherited key", DICT, on=lambda a: a["constructor"], py=lambda a: a.get("constructor"))
 case("dict attribute", DICT, on=lambda a: a.ab, py=lambda a: a.get("ab"))
@@ -131,7 +132,7 @@ case(
     on=operator.getitem,
     py=dict.get,
 )
-case("dict get", DICT, _keys, INT, on=lambda a, b, c: a.get(b, c))
+case("dict get", DICT, _KEYS, INT, on=lambda a, b, c: a.get(b, c))
 case(
     "dict get None",
     (dict[str, Any], st.dictionaries(st.sampled_from("ab"), nested)),
@@ -154,17 +155,32 @@ case("dict items", DICT, on=lambda a: a.items(), py=lambda a: list(a.items()))
 case("dict entries", DICT, on=lambda a: a.entries(), py=lambda a: list(a.items()))
 case("dict len", DICT, on=lambda a: a.length(), py=len)
 case("dict merge", DICT, DICT, on=lambda a, b: a.merge(b), py=lambda a, b: {**a, **b})
-case("dict contains", DICT, _keys, on=lambda a, b: a.contains(b), py=lambda a, b: b in a)
+case("dict contains", DICT, _KEYS, on=lambda a, b: a.contains(b), py=lambda a, b: b in a)
 case(
     "dict literal",
     INT,
     STR,
-    on=lambda a, b: Var.create({"n": a, 1: b, "__proto__": 2}),
-    py=lambda a, b: {"n": a, 1: b, "__proto__": 2},
+    on=lambda a, b: Var.create({"n": a, "a b": b, "__proto__": 2}),
+    py=lambda a, b: {"n": a, "a b": b, "__proto__": 2},
+)
+case("dict literal of ints", INT, on=lambda a: Var.create({1: a, 2: 0})[2], py=lambda a: 0)
+case(
+    "int dict items",
+    (dict[int, int], st.dictionaries(st.integers(0, 9), whole, max_size=4)),
+    on=lambda a: a.items(),
+    py=lambda a: sorted(a.items()),
+)
+case("* list", INTS, on=lambda a: 2 * a)
+case("list * bool", INTS, BOOL, on=operator.mul)
+case(
+    "range literal",
+    INT,
+    on=lambda a: Var.create(range(9, 0, -2)).map(lambda x: x + a),
+    py=lambda a: [x + a for x in range(9, 0, -2)],
 )
 case(
     "pluck",
-    (list[dict[str, int]], st.lists(mapping, max_size=3)),
+    (list[dict[str, int | None]], st.lists(mapping, max_size=3)),
     on=lambda a: a.pluck("a"),
     py=lambda a: [x.get("a") for x in a],
 )

@@ -51,6 +51,24 @@ for _name in ("strip", "lstrip", "rstrip"):
 case("contains", STR, STR, on=lambda a, b: a.contains(b), py=lambda a, b: b in a)
 case("split", (str, st.text(" \tab\x1f", max_size=8)), on=lambda a: a.split())
 case("split by", (str, st.text("ab,", max_size=8)), on=lambda a: a.split(","))
+for _most in (0, 1, 2):
+    case(
+        f"split at most {_most}",
+        (str, st.text(" \tab", max_size=8)),
+        on=lambda a, n=_most: a.split(None, n),
+    )
+    case(
+        f"split by at most {_most}",
+        (str, st.text("ab,", max_size=8)),
+        on=lambda a, n=_most: a.split(",", n),
+    )
+case(
+    "split by var",
+    (str, st.text("ab😀", max_size=8)),
+    (str, st.text("ab😀", min_size=1, max_size=2)),
+    SMALL,
+    on=lambda a, b, c: a.split(b, c),
+)
 case("split characters", STR, on=lambda a: a.split(""), py=list)
 case("startswith", STR, STR, on=lambda a, b: a.startswith(b))
 case("endswith", STR, STR, on=lambda a, b: a.endswith(b))
@@ -60,8 +78,16 @@ case(
     (str, st.text("ab", max_size=1)),
     on=lambda a, b: a.replace(b, "$&$1"),
 )
+case("text slice of var", STR, INDEX, INDEX, on=lambda a, b, c: a[b:c])
+case("!s with a width", INT, on=lambda a: Var.create(f"{a!s:>8}|"), py=lambda a: f"{a!s:>8}|")
 case("text reversed", STR, on=lambda a: a.reversed(), py=lambda a: a[::-1])
 case("to int", (str, whole.map(str)), on=lambda a: a.to(int), py=int)
+case(
+    "to a number, of empty text",
+    (str, st.sampled_from(["", " "])),
+    on=lambda a: [a.to(int), a.to(float)],
+    py=lambda a: [0, 0.0],
+)
 case("to float", (str, finite.map(str)), on=lambda a: a.to(float), py=float)
 case("int to str", INT, on=lambda a: a.to(str), py=str)
 case("bool to str", BOOL, on=lambda a: a.to(str), py=str)

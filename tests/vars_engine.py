@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import json
 import math
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import quickjs
 
+from wasmrx.compiler.held_data import Writer
 from wasmrx.compiler.js_expr import to_js
+from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Import, StateVar
+from wasmrx.serializers import simplify
 from wasmrx.var import Var, to_expr
 
 ROOT = Path(__file__).resolve().parent.parent
+MODULES = ("py", "py_dates", "py_format", "py_text", "expression")
 _RUN = """
 const odd = (x) => typeof x === "number" && (!Number.isFinite(x) || Object.is(x, -0));
 const wrap = (x) => {
@@ -32,28 +37,31 @@ const unwrap = (x) => {
   if ("number" in x) return Number(x.number);
   return Object.fromEntries(x.object.map(([k, v]) => [k, unwrap(v)]));
 };
-globalThis.run = (batch, values) =>
-  JSON.stringify(batch.map((fn, i) => {
-    try { return [wrap(fn(unwrap(values[i])))]; } catch (e) { return String(e); }
-  }));
+const functions = [];
+globalThis.add = (code) => functions.push((0, eval)(`(v) => (${code})`)) - 1;
+const find = (name) => ({ py, py_dates, py_format, py_text })[name.split("/")[1].split("#")[0]];
+globalThis.interpret = (data, values) => {
+  const v = unwrap(JSON.parse(values));
+  const scope = { env: {}, read: (_, name) => v[name], find };
+  try { return JSON.stringify([wrap(expression.value(JSON.parse(data), scope))]); }
+  catch (e) { return JSON.stringify(String(e)); }
+};
+globalThis.run = (at, values) => {
+  try { return JSON.stringify([wrap(functions[at](unwrap(JSON.parse(values))))]); }
+  catch (e) { return JSON.stringify(String(e)); }
+};
 """
 
 
 @functools.cache
 def engine() -> quickjs.Context:
-    """Return an engine with ``py.ts`` as the global ``py``."""
-    code = subprocess.run(
-        [
-            *(str(ROOT / "node_modules/.bin/rolldown"), str(ROOT / "runtime/ts/py.ts")),
-            *("--format", "iife", "--name", "py"),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    ).stdout
+    """Return an engine with each module of the page's Python rules as a global of its name."""
     context = quickjs.Context()
-    context.eval(code[code.index("var py =") :].split("\n<")[0])
+    for module in MODULES:
+        source = ROOT / f"runtime/ts/{module}.ts"
+        bundle = [ROOT / "node_modules/.bin/rolldown", source, "--format", "iife", "--name", module]
+        done = subprocess.run(bundle, capture_output=True, text=True, check=True, cwd=ROOT)
+        context.eval(done.stdout[done.stdout.index(f"var {module} =") :].split("\n<")[0])
     context.eval(_RUN)
     return context
 
@@ -73,25 +81,51 @@ def _read(var: StateVar) -> str:
 
 
 def _use(imported: Import) -> str:
-    assert imported.module == "wasmrx/py"
-    return f"py.{imported.name}"
+    folder, module = imported.module.split("/")
+    assert folder == "wasmrx" and module in MODULES
+    return f"{module}.{imported.name}"
 
 
-def evaluate(batch: Sequence[tuple[str, dict[str, object]]]) -> list[Any]:
-    """Return the value of each expression with its state vars' values."""
-    functions = ", ".join(f"(v) => ({code})" for code, _ in batch)
-    values = json.dumps([_to_json(values) for _, values in batch])
-    answer: str = engine().eval(f"run([{functions}], {values})")
-    found: list[Any] = []
-    for item, (code, given) in zip(json.loads(answer), batch, strict=True):
-        assert isinstance(item, list), f"{code} with {given}: {item}"
-        found.append(_from_json(item[0]))
-    return found
+def compiled(value: object) -> Callable[..., Any]:
+    """Return a function: state vars' values to what the page makes of ``value``.
+
+    What compiled code gives is what the page makes of the same Var as data.
+    """
+    code = js(value)
+    at = engine().get("add")(code)
+    run, interpret = engine().get("run"), engine().get("interpret")
+    data = _as_data(value)
+
+    def evaluate(**values: object) -> Any:
+        given = json.dumps(_to_json(values))
+        answer = json.loads(run(at, given))
+        if data is not None:
+            other = json.loads(interpret(data, given))
+            assert _settled(other) == _settled(answer), (
+                f"as data {data}: {other}, as code {code}: {answer}"
+            )
+        assert isinstance(answer, list), f"{code} with {values}: {answer}"
+        return _from_json(cast("list[Any]", answer)[0])
+
+    return evaluate
+
+
+def _settled(answer: object) -> str:
+    """Return an answer as text in which ``undefined`` is ``null``: both are None."""
+    return json.dumps(answer).replace('{"undefined": 1}', "null")
+
+
+def _as_data(value: object) -> str | None:
+    """Return ``value`` as a component in a var has it, None where it is JavaScript."""
+    try:
+        return json.dumps(Writer(lambda _: None, lambda _: None, {}).value(to_expr(value)))
+    except ComponentTypeError:
+        return None
 
 
 def value_of(value: object, **values: object) -> Any:
     """Return what the page makes of ``value`` when its state vars have ``values``."""
-    return evaluate([(js(value), values)])[0]
+    return compiled(value)(**values)
 
 
 def _to_json(value: object) -> object:
@@ -103,7 +137,9 @@ def _to_json(value: object) -> object:
         return {"object": [[_key(key), _to_json(item)] for key, item in value.items()]}
     if isinstance(value, (list, tuple)):
         return [_to_json(item) for item in value]
-    return value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return _to_json(simplify(value))
 
 
 def _key(key: object) -> object:
@@ -137,6 +173,8 @@ def same(got: Any, wanted: Any) -> bool:
             and got.keys() == wanted.keys()
             and all(same(got[key], wanted[key]) for key in wanted)
         )
+    if isinstance(wanted, datetime.date):
+        wanted = str(wanted)
     if isinstance(wanted, bool) or isinstance(got, bool) or isinstance(wanted, str):
         return type(got) is type(wanted) and got == wanted
     if isinstance(wanted, (int, float)):

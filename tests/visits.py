@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal, get_args
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect
 
 ROOT = Path(__file__).resolve().parent.parent
 SUB_PATH = "/any/sub/path/"
 PATIENCE = 30_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+POLICY = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'"
+
 SiteOf = Callable[[str], str]
+
+
+Engine = Literal["chromium", "firefox"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+def launch(playwright: Playwright, engine: Engine) -> Browser:
+    """Start the machine's own browser, or the one that playwright brings."""
+    if engine == "chromium":
+        return playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    # A stock Firefox speaks WebDriver BiDi, which playwright has under this name.
+    return playwright.firefox.launch(executable_path=path, channel="moz-firefox" if path else None)
+
+
+def chromium_path() -> str | None:
+    """Where the machine has a Chromium; None for the one that playwright brings."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @dataclass
@@ -43,8 +68,55 @@ class Console:
             self.errors.append(f"{message.text} ({where})")
 
 
-def build_app(folder: Path, out: Path) -> None:
+def build_app(folder: Path, out: Path, *options: str) -> None:
     """Run ``wasmrx build``; its own words are the failure."""
     command = [sys.executable, "-m", "wasmrx.dev_server", "build", str(folder), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    command += options
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, f"wasmrx build {folder.name} failed:\n{done.stdout}{done.stderr}"
+
+
+def at(page: Page, site_of: SiteOf, family: str, *, live: bool = True) -> None:
+    """Open a page of the gallery of components, and wait until Python runs."""
+    page.goto(site_of("gallery") + (f"{family}/" if family else ""))
+    if live:
+        expect(page.locator(".wasmrx-progress")).to_have_count(0, timeout=PATIENCE)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds that is serious or worse."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations'], rules: {region: {enabled: false}}})"
+    )
+    return [
+        f"{each['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+def under_a_strict_policy(page: Page) -> None:
+    """Serve the page under a policy without inline scripts; the console tells what breaks it."""
+
+    def answer(route: Route) -> None:
+        if route.request.resource_type not in ("document", "script"):
+            return route.continue_()
+        given = route.fetch()
+        headers = {**given.headers, "Content-Security-Policy": POLICY}
+        route.fulfill(response=given, headers=headers)
+
+    page.context.route("**/*", answer)
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation',"
+        " (event) => console.error('policy', event.violatedDirective, event.blockedURI))"
+    )
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Wait for what no locator shows; ``page.wait_for_function`` does not await a promise."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_so():
+        assert time.monotonic() < end, "It did not come to be."
+        time.sleep(0.02)

@@ -39,7 +39,10 @@ window.start = (base, config, request, texts, ahead = false) => {
       return !found;
     });
   };
-  worker.onmessage = ({ data }) => { messages.push(JSON.parse(data)); handle.look(); };
+  worker.onmessage = ({ data }) => {
+    if (typeof data === "string") messages.push(JSON.parse(data));
+    handle.look();
+  };
   worker.onerror = (event) => {
     event.preventDefault();
     messages.push({ t: "worker error", what: event.message ?? "" });
@@ -69,13 +72,15 @@ class Stage:
         return Stage(base, self.folder, self.config)
 
 
-def mount(host: Host, folder: Path, base: str, sources: Mapping[str, str]) -> Stage:
+def mount(
+    host: Host, folder: Path, base: str, sources: Mapping[str, str], image: bytes | None = None
+) -> Stage:
     """Lay a project with these sources, and its worker's files, where ``host`` serves them."""
     project, site = folder / "project", folder / "site"
     for name, text in sources.items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(text)
-    built = worker_site(app_bundle(project))
+    built = worker_site(app_bundle(project), image=image)
     for name, content in built.files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from wasmrx import errors
 
@@ -24,12 +24,28 @@ SITE_FOLDER = "wasmrx"
 _HASH_DIGITS = 16
 
 
+WASM_AT_PYODIDE = "pyodide.asm.wasm"
+"""What Pyodide itself calls the interpreter."""
+
+_OWN_FILES = {"app": "app.zip", "components": "components.zip", "image": "image.bin"}
+
+
+class Shared(TypedDict):
+    """Where the interpreter is loaded from first, and the hash that it must have."""
+
+    wasm: str
+    sha256: str
+
+
 class WorkerConfig(TypedDict):
     """What a page's ``boot({worker})`` needs; names are relative to the ``wasmrx/`` folder."""
 
     script: str
     files: dict[str, str]
     sizes: dict[str, int]
+    stopAfter: NotRequired[float]
+    memoryLimit: NotRequired[float]
+    shared: NotRequired[Shared]
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,17 @@ class WorkerSite:
     config: WorkerConfig
 
 
+@dataclass(frozen=True)
+class PackageFiles:
+    """The Python packages of a site: ``index`` tells the worker of all.
+
+    ``first`` are the archives that it needs at once: the worker's key → name and size.
+    """
+
+    index: bytes
+    first: Mapping[str, tuple[str, int]]
+
+
 class AssetsMissing(errors.WasmrxError):
     """The worker's files were not built."""
 
@@ -61,14 +88,26 @@ class _IndexEntry(TypedDict):
     size: int
 
 
-class _Index(TypedDict):
+class Interpreter(TypedDict):
+    """The interpreter of every site, as Pyodide's own index names it."""
+
     pyodide: str
+    python: str
+    abi: str
+
+
+class _Index(Interpreter):
     runtime: str
     files: dict[str, _IndexEntry]
 
 
+def interpreter() -> Interpreter:
+    """The interpreter that the worker runs: ``{"pyodide": "314.0.7", "python": "3.14.2", …}``."""
+    return _index()
+
+
 def core_files() -> dict[str, CoreFile]:
-    """The files of every site by key: ``worker``, ``wasm``, ``asm``, ``stdlib``, ``snapshot``."""
+    """The files of every site by the worker's key for them."""
     return {
         key: CoreFile(
             key=key,
@@ -86,8 +125,20 @@ def worker_files() -> dict[str, Path]:
     return {file.name: file.path for file in core_files().values()}
 
 
-def worker_site(app: bytes) -> WorkerSite:
+def worker_site(
+    app: bytes,
+    components: bytes | None = None,
+    packages: PackageFiles | None = None,
+    *,
+    image: bytes | None = None,
+    shared: str = "",
+) -> WorkerSite:
     """All that a site needs so that its worker runs the app bundle ``app``.
+
+    ``components`` is the archive of component code, for an app whose vars hold components.
+    ``packages`` are the archives of Python packages.
+    ``image`` is the app's own memory image. ``shared`` is the address of a folder with Pyodide's
+    files, which the interpreter is loaded from instead of from the site.
 
     >>> site = worker_site(app_bundle(Path("examples/counter")))
     >>> site.config["files"]["app"]
@@ -95,17 +146,40 @@ def worker_site(app: bytes) -> WorkerSite:
     """
     core = core_files()
     script = core.pop("worker")
-    app_name = hashed_name("app.zip", hashlib.sha256(app).hexdigest())
+    own = {"app": app}
+    if components is not None:
+        own["components"] = components
+    if image is not None:
+        own["image"] = image
+    names = {
+        key: hashed_name(_OWN_FILES[key], hashlib.sha256(data).hexdigest())
+        for key, data in own.items()
+    }
+    sizes = {key: f.size for key, f in core.items()} | {"app": len(app)}
+    if image is not None:
+        sizes["image"] = len(image)
     files = {f"{SITE_FOLDER}/{f.name}": f.path.read_bytes() for f in (script, *core.values())}
-    files[f"{SITE_FOLDER}/{app_name}"] = app
-    return WorkerSite(
-        files=files,
-        config={
-            "script": script.name,
-            "files": {key: f.name for key, f in core.items()} | {"app": app_name},
-            "sizes": {key: f.size for key, f in core.items()} | {"app": len(app)},
-        },
-    )
+    files |= {f"{SITE_FOLDER}/{names[key]}": data for key, data in own.items()}
+    if packages is not None:
+        index = hashed_name("packages.json", hashlib.sha256(packages.index).hexdigest())
+        files[f"{SITE_FOLDER}/{index}"] = packages.index
+        first = {"packages": (index, len(packages.index)), **packages.first}
+        names |= {key: name for key, (name, _) in first.items()}
+        sizes |= {key: size for key, (_, size) in first.items()}
+    config: WorkerConfig = {
+        "script": script.name,
+        "files": {key: f.name for key, f in core.items()} | names,
+        "sizes": sizes,
+    }
+    if shared:
+        url = f"{shared.rstrip('/')}/{WASM_AT_PYODIDE}"
+        config["shared"] = {"wasm": url, "sha256": core["wasm"].sha256}
+    return WorkerSite(files, config)
+
+
+def shared_folder() -> str:
+    """The address of a public folder with the files of the very Pyodide that is used here."""
+    return f"https://cdn.jsdelivr.net/npm/pyodide@{_index()['pyodide']}"
 
 
 def hashed_name(file: str, sha256: str) -> str:

@@ -42,9 +42,19 @@ _MODULES: dict[str, str] = {
     ),
     f"{_HERE}.namespaces": "ComponentNamespace",
     f"{_HERE}.charts": "recharts",
-    f"{_HERE}.accordion": "accordion",
-    f"{_HERE}.rich_content": "markdown moment MomentDelta plotly",
-    f"{_HERE}.page_parts": "Script script window_event_listener clipboard auto_scroll toaster logo",
+    f"{_HERE}.accordions": "accordion",
+    f"{_HERE}.code_blocks": "code_block",
+    f"{_HERE}.drawers": "drawer",
+    f"{_HERE}.players": "audio video",
+    f"{_HERE}.uploads": "upload",
+    f"{_HERE}.tabular": "data_table data_editor data_editor_theme",
+    f"{_HERE}.rich_content": "moment moment_provider MomentDelta plotly",
+    f"{_HERE}.markdown_text": "markdown",
+    f"{_HERE}.grouped": "lucide radix",
+    f"{_HERE}.page_parts": (
+        "Script script window_event_listener clipboard auto_scroll toaster logo "
+        "connection_banner connection_modal"
+    ),
 }
 _RENAMED = {
     "list": (f"{_HERE}.lists", "list_ns"),

@@ -38,10 +38,13 @@ _ACTIVE_DOT = {"stroke": "var(--accent-2)", "fill": "var(--accent-10)"}
 _DOT = {"stroke": "var(--accent-10)", "fill": "var(--accent-4)"}
 
 
+_UNTYPED = {"Funnel": ("trapezoids",), "Legend": ("chart_width", "chart_height")}
+
+
 def _props(name: str) -> dict[str, Prop]:
     return {
         **svg_props("g"),
-        **{more: Prop(Any) for more in _MORE_PROPS},
+        **{more: Prop(Any) for more in (*_MORE_PROPS, *_UNTYPED.get(name, ()))},
         **props_in(table("recharts")[f"recharts/{name}#{name}"]["props"]),
     }
 

@@ -172,7 +172,11 @@ SelectRoot = themed(
     trigger_names=_VALUE_NAME,
 )
 SelectTrigger = themed(
-    "select.trigger", "select#Trigger", tag="button", props={"placeholder": Prop(Any)}
+    "select.trigger",
+    "select#Trigger",
+    tag="button",
+    props={"placeholder": Prop(Any)},
+    style={"&[data-placeholder] .rt-SelectTriggerInner": {"color": "var(--gray-a11)"}},
 )
 SelectContent = themed(
     "select.content",
@@ -200,6 +204,8 @@ class _Select(Component):
         for part, names in _SELECT_PARTS.items():
             parts[part] = {name: props.pop(name) for name in names if name in props}
             parts[part]["color_scheme"] = scheme
+        trigger = parts["trigger"]
+        trigger |= _for_the_trigger(props, label, trigger.get("placeholder"))
         return SelectRoot.create(
             SelectTrigger.create(**parts["trigger"]),
             SelectContent.create(
@@ -211,6 +217,17 @@ class _Select(Component):
             ),
             **props,
         )
+
+
+def _for_the_trigger(props: dict[str, Any], label: Any, placeholder: Any) -> dict[str, Any]:
+    """Take from ``props`` what names and marks the element that visitors see."""
+    marks = ("id", "custom_attrs", "class_name")
+    names = [n for n in props if n in marks or n.startswith(("aria_", "data_"))]
+    found = {name: props.pop(name) for name in names}
+    shown = label if label is not None else placeholder
+    if isinstance(shown, str) and not {"aria_label", "aria_labelledby", "id"} & set(found):
+        found["aria_label"] = shown
+    return found
 
 
 def _select_item(item: Any) -> Component:

@@ -11,9 +11,9 @@ from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
 
 from .families import Sourced, html, reference, sourced, themed
-from .icons import Icon, icon
+from .icons import Icon, icon, icon_words
 from .namespaces import Namespace
-from .values import is_var
+from .values import is_var, var_kind
 
 _ICON_SIZES = {"1": 12, "2": 24, "3": 36, "4": 48}
 
@@ -34,6 +34,8 @@ class _IconButton(Component):
         first, *rest = children
         if isinstance(first, str):
             first = icon(first)
+        if isinstance(first, Icon) and not {"aria_label", "aria_labelledby"} & set(props):
+            props["aria_label"] = icon_words(first)
         size = _icon_size(props.get("size"))
         if size is not None and isinstance(first, Icon):
             first.__dict__["size"] = size
@@ -53,10 +55,23 @@ IconButton = themed(
     style={"padding": "6px"},
     base=_IconButton,
 )
+
+
+class _Avatar(Sourced):
+    """A picture of someone, or letters that stand for them."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return the avatar; its letters say what the picture shows where ``alt`` does not."""
+        if isinstance(props.get("fallback"), str):
+            props.setdefault("alt", props["fallback"])
+        return super().create(*children, **props)
+
+
 Badge = themed("badge", "badge#Badge", tag="span")
 Card = themed("card", "card#Card", tag="div")
 Avatar = sourced(
-    themed("avatar", "avatar#Avatar", tag="span", props={"src": Prop(Any)}, base=Sourced),
+    themed("avatar", "avatar#Avatar", tag="span", props={"src": Prop(Any)}, base=_Avatar),
     reference("@radix-ui/themes/avatar", "Avatar"),
 )
 Spinner = themed("spinner", "spinner#Spinner", tag="span")
@@ -97,9 +112,10 @@ class _Callout(Component):
         """Return ``rx.callout("text", icon="info")`` from its parts."""
         text = children[0] if children else props.pop("text", "")
         name = props.pop("icon", None)
+        is_name = isinstance(name, str) or var_kind(name) == "str"
         parts = [CalloutText.create(text, *children[1:])]
         if name is not None:
-            parts.insert(0, CalloutIcon.create(icon(name) if isinstance(name, str) else name))
+            parts.insert(0, CalloutIcon.create(icon(name) if is_name else name))
         return CalloutRoot.create(*parts, **props)
 
 

@@ -28,6 +28,9 @@ ACCENTS = (
     *("blue", "cyan", "teal", "jade", "green", "grass", "brown", "orange", "sky", "mint", "lime"),
     *("yellow", "amber", "gold", "bronze", "gray"),
 )
+AS_CHILD: Props = {"as_child": Prop(bool, rendered=False)}
+"""Taken everywhere as in Reflex; it means something where Radix has it too."""
+
 COLOR_SCHEME = Prop(Literal[ACCENTS], "color")
 SPACING = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
@@ -73,7 +76,7 @@ def themed(
         if "color" in own:
             del own["color"]
             own["color_scheme"] = COLOR_SCHEME
-        return {**(element_props(tag) if tag else {}), **own, **props}
+        return {**AS_CHILD, **(element_props(tag) if tag else {}), **own, **props}
 
     return make(
         ComponentSpec(
@@ -97,12 +100,13 @@ def primitive(
     base: type[Component] = Component,
     **options: Any,
 ) -> type[Component]:
-    """Return a component of Radix Primitives; ``part`` names it, ``"accordion#Item"``."""
-    module, _, export = f"@radix-ui/react-{part}".partition("#")
+    """Return a component of Radix Primitives or vaul; ``part`` names it, ``"accordion#Item"``."""
+    module, _, export = part.partition("#")
+    module = module if module == "vaul" else f"@radix-ui/react-{module}"
 
     def all_props() -> Props:
         own = props_in(table("primitives")[f"{module}#{export}"]["props"])
-        return {**(element_props(tag) if tag else {}), **own, **props}
+        return {**AS_CHILD, **(element_props(tag) if tag else {}), **own, **props}
 
     return make(
         ComponentSpec(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wasmrx.arg_specs import on_submit_event
+from wasmrx.compiler.component import Component
 from wasmrx.compiler.spec import Prop
-from wasmrx.expr import Import
+from wasmrx.expr import Function, Import, Literal
+from wasmrx.var import Var, local, to_expr
 
-from .families import Props, Triggers, events, html, primitive, reference
+from .families import AS_CHILD, Props, Triggers, events, html, primitive, reference
+from .form_fields import FormComponent
 from .namespaces import Namespace
 
 _FORM = Import("wasmrx/form", "Form")
 _FORM_PROPS: Props = {
+    **AS_CHILD,
     "reset_on_submit": Prop(bool),
     "handle_submit_unique_name": Prop(str, rendered=False),
 }
@@ -28,13 +33,37 @@ def _form(name: str) -> Any:
         triggers=_SUBMITTED,
         fixed={"as": reference("@radix-ui/react-form", "Root")},
         style={"width": "100%"},
+        base=FormComponent,
     )
 
 
 Form = _form("form")
 HtmlForm = html(
-    "el.form", "form", element=_FORM, props=_FORM_PROPS, triggers=_SUBMITTED, fixed={"as": "form"}
+    "el.form",
+    "form",
+    element=_FORM,
+    props=_FORM_PROPS,
+    triggers=_SUBMITTED,
+    fixed={"as": "form"},
+    base=FormComponent,
 )
+
+
+class _ValidityState(Component):
+    """What depends on whether the control of its field is valid."""
+
+    @classmethod
+    def create(
+        cls, show: Callable[[Var[dict[str, bool]]], Any] | None = None, **props: Any
+    ) -> Component:
+        """Return what ``show`` gives for the field's state: ``lambda it: rx.cond(it["valid"], …)``.
+
+        The names are those of the browser's ``ValidityState``: ``valid``, ``valueMissing`` …
+        """
+        shown = Literal(None) if show is None else to_expr(show(local("validity", dict[str, bool])))
+        child: Var[Any] = Var(Function(("validity",), shown), Any)
+        return super().create(child, **props)
+
 
 form = Namespace(
     "form",
@@ -58,8 +87,10 @@ form = Namespace(
         "form#Message",
         tag="span",
         props={"match": Prop(Any), "name": Prop(str)},
-        style={"font_size": "13px", "opacity": "0.8", "color": "var(--red-11)"},
+        style={"font_size": "13px", "color": "var(--red-11)"},
     ).create,
-    validity_state=primitive("form.validity_state", "form#ValidityState").create,
+    validity_state=primitive(
+        "form.validity_state", "form#ValidityState", slot=True, base=_ValidityState
+    ).create,
     submit=primitive("form.submit", "form#Submit", tag="button").create,
 )

@@ -55,9 +55,12 @@ class Namespace:
         return [name for name in vars(self) if not name.startswith("_")]
 
     def __getattr__(self, name: str) -> Any:
-        """Say which parts there are, where ``name`` is none."""
+        """Return the class of a part (``AreaChart``), or say which parts there are."""
         if name.startswith("__"):
             raise AttributeError(name)
+        for part in self.part_names() if name[:1].isupper() else ():
+            if part.replace("_", "") == name.lower():
+                return getattr(getattr(self, part), "__self__", None)
         raise AttributeError(
             f"rx.{self._name} has no part {name!r}; it has {', '.join(self.part_names())}."
         )

@@ -22,22 +22,26 @@ _MENU_CONTENT = events(
 )
 _CONTENT = {**_MENU_CONTENT, **events("on_open_auto_focus")}
 _SELECTED = events("on_select")
+_TAKEN: Props = {
+    name: Prop(Any, rendered=False)
+    for name in ("high_contrast", "name", "required", "size", "spacing", "variant", "items")
+}
+"""What Reflex takes for items of a menu; the menu decides how they look."""
 _DIRECTION: Props = {"dir": Prop(Literal["ltr", "rtl"])}
 
 
 class Trigger(Component):
     """Opens or closes what it belongs to, when its child is clicked.
 
-    Radix merges its props into the child. One that has an ``on_click`` of its own is put in a
-    Flex, so that both happen.
+    Radix merges its props into the child, whose own ``on_click`` happens as well. Anything but
+    one component is put in a Flex.
     """
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Component:
         """Return the trigger around one child."""
-        own = any("on_click" in getattr(child, "event_triggers", {}) for child in children)
         is_one = len(children) == 1 and isinstance(children[0], Component)
-        if own or not is_one:
+        if not is_one:
             children = (Flex.create(*children),)
         return super().create(*children, **props)
 
@@ -110,10 +114,11 @@ def _menu(name: str, module: str, **more: Any) -> Namespace:
         checkbox=part(
             "checkbox",
             "CheckboxItem",
+            props={**_TAKEN, "value": Prop(Any, rendered=False)},
             triggers={**_SELECTED, "on_change": passthrough_event_spec(bool)},
             trigger_names={"on_change": "onCheckedChange"},
         ),
-        radio=part("radio", "RadioItem", triggers=_SELECTED),
+        radio=part("radio", "RadioItem", triggers=_SELECTED, props=_TAKEN),
         radio_group=part(
             "radio_group",
             "RadioGroup",

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from wasmrx.arg_specs import key_event, no_args_event_spec, passthrough_event_spec
-from wasmrx.compiler.component import Component
+from wasmrx.compiler.component import Component, Fragment
 from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
 from wasmrx.expr import Import
+from wasmrx.var_literal import MARK_OPEN
 
 from .families import html, plain
+from .values import constant, is_var
 
 _WINDOW = "wasmrx/window"
 
 
 class _RawHtml(Component):
-    """HTML given as text. What visitors wrote does not belong in it: it is not cleaned."""
+    """HTML given as text. The author's is shown as it is; a text from the state is cleaned."""
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Component:
@@ -26,13 +28,11 @@ class _RawHtml(Component):
             raise ComponentTypeError(
                 f"rx.html takes one text, and got {len(children)} children."
             ).at(author_line())
-        given = props.pop("class_name", None)
-        return cls._create(
-            (),
-            dangerouslySetInnerHTML={"__html": children[0]},
-            class_name=["rx-Html", given],
-            **props,
-        )
+        text: Any = constant(children[0])
+        names = ["rx-Html", props.pop("class_name", None)]
+        if is_var(text) or MARK_OPEN in str(text):
+            return HtmlText.create(text=text, class_name=names, **props)
+        return cls._create((), dangerouslySetInnerHTML={"__html": text}, class_name=names, **props)
 
 
 RawHtml = html(
@@ -40,6 +40,9 @@ RawHtml = html(
     "div",
     props={"dangerouslySetInnerHTML": Prop(Any, "dangerouslySetInnerHTML")},
     base=_RawHtml,
+)
+HtmlText = html(
+    "html", "div", element=Import("wasmrx/html_text", "HtmlText"), props={"text": Prop(Any)}
 )
 
 
@@ -56,11 +59,11 @@ class _Script(Component):
         return cls._create((), **({"code": children[0]} if children else {}), **props)
 
 
-Script = plain(
+Script = html(
     "script",
-    _WINDOW,
-    "Script",
-    {
+    "script",
+    element=Import(_WINDOW, "Script"),
+    props={
         "src": Prop(Any),
         "code": Prop(Any),
         "type": Prop(str),
@@ -73,7 +76,7 @@ Script = plain(
         "strategy": Prop(str, rendered=False),
         "custom_attrs": Prop(Any),
     },
-    {"on_load": no_args_event_spec, "on_error": no_args_event_spec, "on_ready": no_args_event_spec},
+    triggers=dict.fromkeys(("on_load", "on_error", "on_ready"), no_args_event_spec),
     base=_Script,
 )
 
@@ -99,7 +102,7 @@ Clipboard = plain(
     "clipboard",
     _WINDOW,
     "Clipboard",
-    {"targets": Prop(Any)},
+    {"targets": Prop(Any), "on_paste_event_actions": Prop(Any, rendered=False)},
     {"on_paste": passthrough_event_spec(list[tuple[str, str]])},
 )
 AutoScroll = html(
@@ -125,6 +128,19 @@ def logo(**props: Any) -> Component:
     """Return a line that says what the page is built with."""
     style = {"display": "flex", "justify_content": "center", "width": "100%", "padding": "1em"}
     return html("logo", "div", style=style).create("Built with wasmrx", **props)
+
+
+def connection_banner(*_: Any, **__: Any) -> Component:
+    """Return nothing: a page has no connection that could be lost.
+
+    While Python starts, and where it cannot, the page itself says so.
+    """
+    return Fragment.create()
+
+
+def connection_modal(*_: Any, **__: Any) -> Component:
+    """Return nothing, as ``rx.connection_banner`` does."""
+    return Fragment.create()
 
 
 raw_html = RawHtml.create

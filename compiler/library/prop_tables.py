@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, TypeVar, Union
 
 from wasmrx.arg_specs import (
@@ -21,9 +20,8 @@ from wasmrx.arg_specs import (
     on_submit_event,
 )
 from wasmrx.compiler.css_names import CSS_PROPERTIES
+from wasmrx.compiler.offer import package_data
 from wasmrx.compiler.spec import DEFAULT_TRIGGERS, Prop
-
-TABLES = Path(__file__).resolve().parent / "tables"
 
 Row = Mapping[str, Mapping[str, list[Any]]]
 Value = TypeVar("Value")
@@ -69,7 +67,7 @@ class Lazy(Mapping[str, Value]):
 @cache
 def table(family: str) -> Mapping[str, Any]:
     """Return a generated table: ``"themes"``, ``"primitives"``, ``"recharts"``, ``"html"``, …"""
-    return json.loads((TABLES / f"{family}.json").read_bytes())
+    return json.loads(package_data(f"library/tables/{family}.json"))
 
 
 @cache
@@ -122,9 +120,11 @@ def element_props(tag: str) -> Mapping[str, Prop]:
 
 @cache
 def svg_props(tag: str) -> Mapping[str, Prop]:
-    """Return the attributes of an SVG element."""
+    """Return the attributes of an SVG element, those of every HTML element among them."""
     svg = table("svg")
-    return props_in(svg["*"]) | props_in(svg.get(tag, {})) | {"side": Prop(str)}
+    every = props_in(table("html")["*"], drop=CSS_PROPERTIES | {"color"})
+    link = props_in(table("html")["a"], drop=CSS_PROPERTIES) if tag == "a" else {}
+    return every | link | props_in(svg["*"]) | props_in(svg.get(tag, {})) | {"side": Prop(str)}
 
 
 @cache

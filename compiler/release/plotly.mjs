@@ -1,4 +1,4 @@
-// Plotly's React component. The library itself (a megabyte) is fetched when a chart is shown.
+// Plotly's React component. The library itself is fetched when a chart is shown.
 
 import { createElement, useEffect, useRef } from "react";
 
@@ -26,18 +26,27 @@ const EVENTS = {
   onTransitionInterrupted: "plotly_transitioninterrupted",
 };
 
-const load = () => import("plotly.js-basic-dist-min").then((module) => module.default ?? module);
+const BASIC = new Set(["scatter", "bar", "pie"]);
+const isBasic = (data) => (data ?? []).every(({ type = "scatter" }) => BASIC.has(type));
+
+/** Fetches the small part of Plotly where the figure needs no more; the whole needs no eval either. */
+const load = (data) =>
+  (isBasic(data) ? import("plotly.js-basic-dist-min") : import("plotly.js-strict-dist-min")).then(
+    (module) => module.default ?? module,
+  );
 
 /** Shows `data` and `layout` (Plotly's own shapes); `on…` props are Plotly's events. */
 export function Plot({ data, layout, config, frames, style, className, id, useResizeHandler, ...rest }) {
   const box = useRef(null);
   const handlers = useRef(rest);
+  const shown = useRef(data);
+  shown.current = data;
   handlers.current = rest;
 
   useEffect(() => {
     let gone = false;
     const element = box.current;
-    load().then(async (plotly) => {
+    load(data).then(async (plotly) => {
       if (gone) return;
       const fresh = !element.classList.contains("js-plotly-plot");
       await plotly.react(element, { data: data ?? [], layout: layout ?? {}, config, frames });
@@ -52,12 +61,12 @@ export function Plot({ data, layout, config, frames, style, className, id, useRe
 
   useEffect(() => {
     const element = box.current;
-    const fit = () => load().then((plotly) => element.isConnected && plotly.Plots.resize(element));
+    const fit = () => load(shown.current).then((plotly) => element.isConnected && plotly.Plots.resize(element));
     const observer = useResizeHandler && new ResizeObserver(fit);
     if (observer) observer.observe(element);
     return () => {
       if (observer) observer.disconnect();
-      load().then((plotly) => plotly.purge(element));
+      load(shown.current).then((plotly) => plotly.purge(element));
     };
   }, [useResizeHandler]);
 

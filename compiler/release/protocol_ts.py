@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from generated import ROOT, write_or_check
+
 SOURCE = ROOT / "runtime" / "protocol.py"
 TARGET = ROOT / "runtime" / "ts" / "protocol.gen.ts"
 HEADER = "// Generated from runtime/protocol.py by compiler/release/protocol_ts.py; edit that.\n"
@@ -23,6 +23,8 @@ def _type(node: ast.expr) -> str:
     match node:
         case ast.Name(id=name):
             return SCALARS.get(name, name)
+        case ast.Constant(value=None):
+            return "null"
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return f"{_type(left)} | {_type(right)}"
         case ast.Subscript(value=ast.Name(id="Literal"), slice=choice):
@@ -73,17 +75,5 @@ def generate(source: str) -> str:
     return HEADER + "\n".join(_statements(ast.parse(source))) + "\n"
 
 
-def main() -> int:
-    """Write the file, or compare it with ``--check``; return the exit code."""
-    text = generate(SOURCE.read_text(encoding="utf-8"))
-    if "--check" not in sys.argv[1:]:
-        TARGET.write_text(text, encoding="utf-8")
-        return 0
-    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{TARGET} is out of date: run python {Path(__file__).relative_to(ROOT)}")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(TARGET, generate(SOURCE.read_text(encoding="utf-8"))))

@@ -64,12 +64,22 @@ export function radixPlugin(nodeModules) {
     return slim;
   };
 
+  // The one thumb of a slider is what has a name, not the box around it.
+  const namedThumbs = (code, id) => {
+    const named = code
+      .replace("tabIndex:t,...r}=P(", 'tabIndex:t,"aria-label":wl,"aria-labelledby":wb,...r}=P(')
+      .replace('className:"rt-SliderThumb",', 'className:"rt-SliderThumb","aria-label":wl,"aria-labelledby":wb,');
+    if (named.split("wl").length !== 3) throw new Error(`${id}: the thumbs are not where they were`);
+    return named;
+  };
+
   return {
     name: "radix",
     transform(code, id) {
       if (!/@radix-ui\/themes\/dist\/esm\/.*\.js$/.test(id.replaceAll("\\", "/"))) return null;
       const rewritten = unbarrel(code, id);
-      return { code: id.endsWith("theme.js") ? slimTheme(rewritten, id) : rewritten, map: null };
+      const changed = id.endsWith("/theme.js") ? slimTheme : id.endsWith("/slider.js") ? namedThumbs : null;
+      return { code: changed ? changed(rewritten, id) : rewritten, map: null };
     },
   };
 }

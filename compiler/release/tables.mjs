@@ -16,6 +16,8 @@ import { htmlElementAttributes } from "html-element-attributes";
 import { htmlTagNames } from "html-tag-names";
 import { svgTagNames } from "svg-tag-names";
 import { API } from "typescript/unstable/sync";
+import { readLanguages } from "./code.mjs";
+import { VAUL_PARTS } from "./entries.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const NODE_MODULES = path.join(ROOT, "node_modules");
@@ -41,7 +43,7 @@ function exportsOf(file) {
     .filter((name) => name && /^[A-Z]/.test(name));
 }
 
-/** Returns [alias of the linker, module that TypeScript knows, exported names]. */
+/** Returns [alias of the linker, module that TypeScript knows, exported names, where they are]. */
 function componentModules() {
   const folder = path.join(THEMES, "components");
   const themes = fs
@@ -63,7 +65,8 @@ function componentModules() {
     "recharts",
     [name],
   ]);
-  return [...themes, ...primitives, ...recharts, ["sonner", "sonner", ["Toaster"]]];
+  const drawer = ["vaul", "vaul", VAUL_PARTS, "Drawer."];
+  return [...themes, ...primitives, ...recharts, ["sonner", "sonner", ["Toaster"]], drawer];
 }
 
 /** Writes the probe; returns the checker and the props' types by key, `module#name`. */
@@ -75,9 +78,9 @@ function probe(modules, tags) {
   ];
   const keys = [];
   const add = (key, type) => lines.push(`export type P${keys.push(key) - 1} = ${type};`);
-  modules.forEach(([alias, module, names], index) => {
+  modules.forEach(([alias, module, names, inside = ""], index) => {
     lines.push(`import type * as m${index} from ${JSON.stringify(module)};`);
-    for (const name of names) add(`${alias}#${name}`, `Props<typeof m${index}.${name}>`);
+    for (const name of names) add(`${alias}#${name}`, `Props<typeof m${index}.${inside}${name}>`);
   });
   for (const tag of tags) add(`<${tag}>`, `Element<${JSON.stringify(tag)}>`);
 
@@ -189,7 +192,7 @@ function elementTable({ checker, types }, tags, root, attributes = {}) {
   return table;
 }
 
-function main() {
+async function main() {
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const out = path.resolve(values.out ?? path.join(ROOT, "compiler/library/tables"));
   const modules = componentModules();
@@ -213,8 +216,9 @@ function main() {
   const svgTags = known.filter((tag) => svgTagNames.includes(tag));
   write(out, "html.json", elementTable(probed, known.filter(isHtml), "div", htmlElementAttributes));
   write(out, "svg.json", elementTable(probed, svgTags.filter((tag) => !isHtml(tag)), "g"));
+  write(out, "prism.json", await readLanguages(NODE_MODULES));
   api.close();
   console.log(`described ${types.size - known.length} components, ${known.length} elements`);
 }
 
-main();
+await main();

@@ -60,7 +60,7 @@ class Converter {
 
   dynamicImport(node) {
     const source = node.source.value ?? node.source.quasis?.map(({ value }) => value.cooked).join();
-    if (!source || node.source.expressions?.length) this.fail(node, "import() of a computed name");
+    if (!source || node.source.expressions?.length) return; // an address that is made in the page
     const id = this.idOf(source);
     this.unit.lazy.push(id);
     this.cuts.push([node.start, node.end, `LAZY(${id})`]);

@@ -1,21 +1,22 @@
 // The first script of a page, before anything paints: sets the colour mode and keeps what the
-// visitor does before React listens. replay.ts does it again, once.
+// visitor does before React listens. replay.ts does it again, once. A page that needs Python lets it
+// start here, so that it need not wait for the page's other scripts.
 //
 // A button's press is held back and repeated later as a whole. What the browser does by itself
 // (a link, a box that gets its tick, text in a field) goes its way; only its effect is repeated.
 
-interface EarlyWindow {
-  wasmrx?: { events: [type: string, target: Element][]; stop: () => void };
-}
+import { earlyWindow as early } from "./early_window.ts";
+import { renew } from "./renew.ts";
 
 /** Scripts that have not started the page by now are taken as lost. */
 const LATE_MS = 12_000;
 
-const early = globalThis as EarlyWindow;
 const root = document.documentElement;
 
+const script = document.currentScript as HTMLScriptElement | null;
+const src = script?.src ?? "";
+
 function setMode(): void {
-  const src = (document.currentScript as HTMLScriptElement | null)?.src ?? "";
   const key = `wasmrx:color:${src && new URL("../", src).pathname}`;
   let mode = root.dataset.colorMode;
   try {
@@ -51,31 +52,37 @@ async function reload(event: Event): Promise<void> {
   location.reload();
 }
 
-const lost = document.createElement("p");
-
 /** Says so when the page's scripts did not start it: they were not found, or nothing came. */
-function complain(): void {
-  if (root.dataset.build || lost.isConnected) return;
-  const again = document.createElement("a");
-  lost.setAttribute("role", "alert");
-  lost.style.cssText =
-    "position:sticky;bottom:0;z-index:99;margin:0;padding:1em;background:#fff;color:#000;border-top:3px solid #c00;font:1rem system-ui";
-  again.href = "";
-  again.textContent = "Load it again";
-  again.addEventListener("click", reload);
-  lost.replaceChildren("The page does not respond: its scripts could not be loaded. ", again);
-  document.body.append(lost);
+async function complain(): Promise<void> {
+  const lost = document.querySelector<HTMLElement>(".wasmrx-lost");
+  if (!lost || root.dataset.build || (await renew())) return;
+  lost.querySelector("a")!.onclick = reload;
+  lost.classList.add("wasmrx-now");
+}
+
+/** Starts the worker whose files the document names. A worker that fails is left to be replaced. */
+function startPython(told: string): void {
+  const { script: name, files, sizes, shared } = JSON.parse(told);
+  const url = (path: string): string => new URL(path, src).href;
+  const urls = Object.fromEntries(Object.keys(files).map((key) => [key, url(files[key])]));
+  const worker = new Worker(url(name), { type: "module" });
+  const { wasmrx } = early;
+  wasmrx!.worker = worker;
+  worker.onerror = (event) => {
+    event.preventDefault();
+    wasmrx!.worker = undefined;
+  };
+  worker.postMessage({ prepare: { files: urls, sizes, shared } });
 }
 
 if (!early.wasmrx) {
   const types = ["click", "submit", "input", "change"];
-  const stop = (): void => {
+  const stop = (): void =>
     types.forEach((type) => document.removeEventListener(type, keep, true));
-    lost.remove();
-  };
-  early.wasmrx = { events: [], stop };
+  early.wasmrx = { events: [], stop, renew };
   types.forEach((type) => document.addEventListener(type, keep, true));
   setMode();
   addEventListener("load", complain);
   setTimeout(complain, LATE_MS);
+  if (script?.dataset.python) startPython(script.dataset.python);
 }

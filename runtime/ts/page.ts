@@ -6,4 +6,5 @@ export { each, show } from "./each.ts";
 export { ErrorBoundary } from "./errors.ts";
 export { act, call, on } from "./events.ts";
 export { Link, useHref } from "./link.ts";
-export { peek, useVar } from "./store.ts";
+export { peek, source, useValue, useVar } from "./store.ts";
+export { useText } from "./text.ts";

@@ -1,147 +1,56 @@
-// The last committed text of each state, kept so that a reload of the same tab finds it.
+// Whose state this tab's is: the token that its saved state lies under.
 //
-// Records lie under (app, tab token, state). The token is in sessionStorage, which a duplicated
-// tab inherits: a lock held as long as the page lives tells the two apart, and the copy gets a
-// token of its own.
+// The token is in sessionStorage, which a duplicated tab inherits. A page that leaves says so there,
+// and its successor in the tab takes over. Without that mark the token is another living page's,
+// unless its lock is free: then that page fell.
 
-import { notice } from "./notice.ts";
+import type { Home } from "./home.ts";
+import { impatience } from "./patience.ts";
 
-const STORE = "saved";
-const KEEP_MS = 14 * 24 * 3600 * 1000;
-/** A reloaded page may ask for its lock a moment before the old one has let go of it. */
-const LOCK_TRIES = 8;
-const LOCK_PAUSE_MS = 25;
-/** Some browsers leave a request to open a database without any answer. */
-const OPEN_MS = 3000;
-
-interface Saved {
-  state: string;
-  text: string;
-  at: number;
-}
-
-const latest = new Map<string, string>();
-const unsaved = new Map<string, string>();
-let home: [app: string, token: string];
-let database: Promise<IDBDatabase> | null = null;
-let isWriting = false;
-let isTold = false;
-
-/** Goes on without storage; the visitor hears of it once. */
-function failed(error: unknown): void {
-  database = null;
-  if (isTold) return;
-  isTold = true;
-  console.warn(error);
-  notice("State cannot be kept in this browser: a reload loses changes.", {
-    role: "status",
-  });
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  const request = indexedDB.open("wasmrx", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE).createIndex("at", "at");
-  return done(request);
-}
-
-async function objects(mode: IDBTransactionMode): Promise<IDBObjectStore> {
-  const transaction = (await database!).transaction(STORE, mode, { durability: "relaxed" });
-  return transaction.objectStore(STORE);
-}
+/** A page that has left lets go of its lock in this time, however busy the machine is. */
+const LOCK_MS = 2000;
 
 /** Takes the lock of a name for as long as the page lives; false where another page has it. */
-function hold(name: string): Promise<boolean> {
+function hold(name: string, options: LockOptions): Promise<boolean> {
   const { locks } = navigator as { locks?: LockManager };
+  // Without locks only the mark tells.
+  if (!locks) return Promise.resolve(!options.ifAvailable);
   return new Promise((resolve) => {
-    if (!locks) resolve(true);
-    void locks?.request(name, { ifAvailable: true }, (lock) => {
+    const held = locks.request(name, options, (lock) => {
       resolve(lock !== null);
       return lock && new Promise(() => {});
     });
+    held.catch(() => resolve(false));
   });
 }
 
-async function tabToken(app: string): Promise<string> {
-  const name = `wasmrx:tab:${app}`;
-  const old = sessionStorage.getItem(name);
-  for (let tries = LOCK_TRIES; old !== null && tries; tries--) {
-    if (await hold(name + old)) return old;
-    await new Promise((next) => setTimeout(next, LOCK_PAUSE_MS));
-  }
-  const token = `${Date.now()}${Math.random()}`;
-  sessionStorage.setItem(name, token);
-  await hold(name + token);
-  return token;
-}
-
-async function read(app: string): Promise<void> {
-  database = openDatabase();
-  database.catch(() => {});
-  home = [app, await tabToken(app)];
-  const range = IDBKeyRange.bound(home, [...home, []]);
-  const records = await done<Saved[]>((await objects("readonly")).getAll(range));
-  for (const { state, text } of records) latest.set(state, text);
-  void save(JSON.parse(sessionStorage.getItem(String(home)) ?? "{}"));
-  sessionStorage.removeItem(String(home));
-}
-
-/** A reload may come before the database has all: the tab itself carries the rest over. */
-function carryOver(): void {
-  if (isWriting) sessionStorage.setItem(String(home), JSON.stringify(saved()));
-}
-
-/** Reads the saved texts of this tab, and starts to keep new ones. */
-export function restore(app: string): Promise<void> {
-  addEventListener("pagehide", carryOver);
-  const late = new Promise<never>((_, reject) => setTimeout(reject, OPEN_MS, "no answer"));
-  return Promise.race([read(app), late]).catch(failed);
-}
-
-/** Returns the texts that a worker starts from, if there are any. */
-export const saved = (): Record<string, string> | undefined =>
-  latest.size ? Object.fromEntries(latest) : undefined;
-
-/** Changes the stored records in one transaction: all of it holds, or nothing does. */
-async function change(make: (store: IDBObjectStore) => unknown): Promise<void> {
-  if (!database) return;
+/** Returns where this page's state lies; null where the browser keeps nothing for it. */
+export async function findHome(app: string): Promise<Home | null> {
+  const life = String(Math.random()).slice(2);
+  const tab = `wasmrx:tab:${app}`;
+  const left = `wasmrx:left:${app}`;
   try {
-    const store = await objects("readwrite");
-    await make(store);
-    await new Promise((resolve, reject) => {
-      store.transaction.oncomplete = resolve;
-      store.transaction.onabort = () => reject(store.transaction.error);
-    });
+    const old = sessionStorage.getItem(tab);
+    const hasLeft = sessionStorage.getItem(left) === old;
+    sessionStorage.removeItem(left);
+    const wait = hasLeft ? { signal: impatience(LOCK_MS) } : { ifAvailable: true };
+    const isMine = old !== null && (await hold(tab + old, wait));
+    const token = isMine ? old : `${Date.now()}${life}`;
+    if (!isMine) void hold(tab + token, { ifAvailable: true });
+    sessionStorage.setItem(tab, token);
+    addEventListener("pagehide", () => sessionStorage.setItem(left, token));
+    return { app, token, life, worker: 0 };
   } catch (error) {
-    failed(error);
+    console.warn(error);
+    return null;
   }
 }
 
-/** Keeps the texts of one commit. Those that come while one is written are written together. */
-export async function save(texts: Record<string, string>): Promise<void> {
-  for (const [state, text] of Object.entries(texts)) {
-    latest.set(state, text);
-    unsaved.set(state, text);
-  }
-  if (isWriting) return;
-  isWriting = true;
-  while (database && unsaved.size) {
-    const records = [...unsaved].map(([state, text]): Saved => ({ state, text, at: Date.now() }));
-    unsaved.clear();
-    await change((store) => records.forEach((each) => store.put(each, [...home, each.state])));
-  }
-  isWriting = false;
+/** Calls `flush` when the page may be about to go: what is not yet kept is to be kept now. */
+export function beforeLeaving(flush: () => void): void {
+  addEventListener("beforeunload", flush);
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", () => document.hidden && flush());
+  // A page that comes back whole from the history may be older than what its tab has kept since.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }
-
-/** Removes what tabs left that are long gone. */
-export const removeOld = (): Promise<void> =>
-  change(async (store) => {
-    const old = IDBKeyRange.upperBound(Date.now() - KEEP_MS);
-    for (const key of await done(store.index("at").getAllKeys(old))) store.delete(key);
-  });

@@ -1,14 +1,22 @@
 // Actions that few apps use, loaded with the first of them.
 
-import type { Json } from "./protocol.gen.ts";
+import { answer } from "./callback.ts";
+import { uploadActions } from "./components/uploads.ts";
+import { storageActions } from "./kept.ts";
+import type { Json, Stop } from "./protocol.gen.ts";
+import { sendEvent, tell } from "./queue.ts";
+import { here } from "./router.ts";
 import { isSitePath, resolve, safeUrl, site } from "./site.ts";
+import { peek } from "./store.ts";
 
 type Args = Record<string, Json>;
-type Answer = (callback: Json, value?: unknown) => void;
+type Script = () => unknown;
 
 const text = (value: Json): string => (value === null || value === undefined ? "" : String(value));
 
-function download({ url, data, filename, mime, base64 }: Args): void {
+function download({ url: named, data, filename, mime, base64, maybe_url }: Args): void {
+  const isUrl = maybe_url && typeof data === "string" && data.startsWith("data:");
+  const url = isUrl ? data : named;
   const link = document.createElement("a");
   link.download = text(filename);
   let made: string | null = null;
@@ -26,17 +34,48 @@ function download({ url, data, filename, mime, base64 }: Args): void {
   if (made !== null) setTimeout(URL.revokeObjectURL, 60_000, made);
 }
 
+/** The scripts that the build found in the source of the app's handlers, by their text. */
+const scripts = new Map<string, Script>();
+
 /**
- * Evaluates the author's JavaScript. This is the one place that needs `'unsafe-eval'` in a site's
- * content security policy; without it the action says so and nothing else is affected.
+ * Evaluates JavaScript that was made while the app runs. This is the one place that needs
+ * `'unsafe-eval'` in a site's content security policy; nothing else is affected without it.
  */
-async function callScript({ javascript_code, callback }: Args, answer: Answer): Promise<void> {
-  answer(callback, await (0, eval)(text(javascript_code)));
+function evaluate(code: string): unknown {
+  try {
+    return (0, eval)(code);
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    throw new Error(
+      "The script is made while the app runs, and the site's content security policy forbids " +
+        "that. Write it as plain text in the call, or allow 'unsafe-eval' in script-src.",
+    );
+  }
 }
 
-async function callFunction({ function: given, callback }: Args, answer: Answer): Promise<void> {
-  const found: unknown = typeof given === "function" ? given : (0, eval)(`(${text(given)})`);
-  answer(callback, await (found as () => unknown)());
+async function callScript({ javascript_code: given, callback }: Args): Promise<void> {
+  const run = typeof given === "function" ? (given as Script) : scripts.get(text(given));
+  answer(callback, await (run ? run() : evaluate(text(given))));
+}
+
+async function callFunction({ function: given, callback }: Args): Promise<void> {
+  const code = `(${text(given)})`;
+  const run = typeof given === "function" ? (given as Script) : scripts.get(code)?.();
+  answer(callback, await ((run ?? evaluate(code)) as Script)());
+}
+
+let watching = false;
+
+/** Tells the worker of exceptions of the page, for the app's `frontend_exception_handler`. */
+function watchExceptions({ name }: Args): void {
+  if (watching) return;
+  watching = true;
+  const tell = (thrown: unknown, message: string): void => {
+    const info = thrown instanceof Error ? `${thrown.name}: ${thrown.message}\n${thrown.stack}` : message;
+    sendEvent(text(name), { info }, here(), null);
+  };
+  addEventListener("error", ({ error, message }) => tell(error, message));
+  addEventListener("unhandledrejection", ({ reason }) => tell(reason, String(reason)));
 }
 
 /** Puts `value` into a field; as in Reflex, that is no event. */
@@ -47,42 +86,28 @@ function setValue({ ref, value }: Args): void {
   own?.set?.call(field, text(value));
 }
 
-interface CookieOptions {
-  path?: string;
-  max_age?: number | null;
-  domain?: string | null;
-  secure?: boolean | null;
-  same_site?: string | null;
-}
-
-/** Writes a cookie for this site; the path "/" stands for the site's own root. */
-function setCookie({ key, value, options, ...rest }: Args): void {
-  const given = { ...rest, ...(options as object) } as CookieOptions;
-  const { path = "/", max_age, domain, secure, same_site } = given;
-  document.cookie = [
-    `${encodeURIComponent(text(key))}=${encodeURIComponent(text(value))}`,
-    `path=${path === "/" ? site.base!.pathname : path}`,
-    max_age !== null && max_age !== undefined && `max-age=${max_age}`,
-    domain && `domain=${domain}`,
-    secure && "secure",
-    same_site && `samesite=${same_site}`,
-  ]
-    .filter(Boolean)
-    .join("; ");
-}
-
-const removeCookie = ({ key, options }: Args): void =>
-  setCookie({ key, value: "", options: { ...(options as object), max_age: 0 } });
-
-export const rare = {
+const rare = {
+  cancel: ({ handler }: Args) => tell(JSON.stringify({ t: "stop", id: 0, handler: text(handler!) } satisfies Stop)),
+  blur_focus: ({ ref }: Args) => document.getElementById(text(ref))?.blur(),
   call_function: callFunction,
   call_script: callScript,
   download,
-  remove_cookie: removeCookie,
+  get_client: ({ name, default: otherwise, callback }: Args) => {
+    const value = peek("client", text(name));
+    answer(callback, value === undefined ? otherwise : value);
+  },
+  ...storageActions,
+  ...uploadActions,
   scroll_to: ({ elem_id, align_to_top }: Args) =>
     document.getElementById(text(elem_id))?.scrollIntoView(align_to_top !== false),
   set_clipboard: ({ content }: Args) => navigator.clipboard.writeText(text(content)),
-  set_cookie: setCookie,
   set_value: setValue,
+  watch_exceptions: watchExceptions,
   window_alert: ({ message }: Args) => alert(text(message)),
 };
+
+/** The actions, once the scripts of the app are there. */
+export const ready = Promise.resolve(site.scripts?.()).then((found) => {
+  for (const [text, script] of Object.entries(found?.scripts ?? {})) scripts.set(text, script);
+  return rare;
+});

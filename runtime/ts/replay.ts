@@ -1,8 +1,6 @@
 // Repeats, once and in order, what early.ts kept while React was not listening.
 
-interface EarlyWindow {
-  wasmrx?: { events: [type: string, target: Element][]; stop: () => void };
-}
+import { earlyWindow } from "./early_window.ts";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -28,14 +26,14 @@ function repeat(type: string, target: Element): void {
   } else if (target instanceof HTMLSelectElement) {
     if (type === "change") target.dispatchEvent(new Event(type, { bubbles: true }));
   } else {
-    if (type === "input") forget(target as Field);
+    if (type === "input" && (target as Field).type !== "file") forget(target as Field);
     target.dispatchEvent(new Event(type, { bubbles: true }));
   }
 }
 
 /** Ends the keeping: from now on React's own listeners hear everything. */
 export function stopKeeping(): () => void {
-  const { wasmrx } = globalThis as EarlyWindow;
+  const { wasmrx } = earlyWindow;
   wasmrx?.stop();
   return () => {
     const events = wasmrx?.events.splice(0) ?? [];

@@ -3,9 +3,10 @@
 
 import type { ComponentType } from "react";
 import { announce } from "./announce.ts";
+import { isRenewed } from "./early_window.ts";
 import { notice } from "./notice.ts";
 import type { Location } from "./protocol.gen.ts";
-import { sendNavigate } from "./queue.ts";
+import { python, sendNavigate } from "./queue.ts";
 import { decode, locationOf, type Params, routeFinder } from "./routes.ts";
 import { pathOf } from "./site.ts";
 
@@ -13,11 +14,13 @@ export interface Route {
   pattern: string;
   load: () => Promise<{ Page: ComponentType }>;
   title?: string;
+  /** The page needs no Python. */
+  still?: boolean;
 }
 
 export interface View {
   Page: ComponentType;
-  route: Pick<Route, "pattern" | "title">;
+  route: Pick<Route, "pattern" | "title" | "still">;
   params: Params;
 }
 
@@ -50,9 +53,16 @@ export const subscribeView = (listener: () => void): (() => void) => {
 
 export const currentView = (): View => view!;
 
-/** Returns where the visitor is now. */
+let lastHere: { href: string; view: View | null; location: Location } | null = null;
+
+/** Returns where the visitor is now: the same object until that changes. */
 export function here(): Location {
-  return locationOf(new URL(location.href), view?.route.pattern ?? "", view?.params ?? {});
+  const { href } = location;
+  if (lastHere?.href !== href || lastHere.view !== view) {
+    const found = locationOf(new URL(href), view?.route.pattern ?? "", view?.params ?? {});
+    lastHere = { href, view, location: found };
+  }
+  return lastHere.location;
 }
 
 /** Returns the route of `url`; the page for unknown addresses where none matches. */
@@ -74,10 +84,12 @@ export function setView(next: View): void {
 
 /** Puts a page in front, and tells the worker. */
 export function enter(next: View): void {
+  if (!next.route.still) python.start?.();
   setView(next);
   shown = location.pathname + location.search;
   document.title = next.route.title ?? document.title;
-  sendNavigate(here());
+  // What the page before sends when it goes comes first.
+  queueMicrotask(() => sendNavigate(here()));
 }
 
 const keyOf = (state: unknown): number => (state as { wasmrx?: number } | null)?.wasmrx ?? 0;
@@ -111,7 +123,7 @@ export async function navigate(url: URL, options: NavigateOptions = {}): Promise
   try {
     ({ Page } = await found.route.load());
   } catch {
-    if (mine !== turn) return;
+    if ((await isRenewed(url.href)) || mine !== turn) return;
     const run = (): void => location.assign(url);
     return notice("This page could not be shown.", { label: "Retry", run });
   }
@@ -126,7 +138,7 @@ export async function navigate(url: URL, options: NavigateOptions = {}): Promise
 }
 
 /** Returns the address that a click on `link` would show inside this site, else null. */
-function inside(link: HTMLAnchorElement | null): URL | null {
+export function inside(link: HTMLAnchorElement | null): URL | null {
   if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self"))
     return null;
   const url = new URL(link.href, location.href);
@@ -134,7 +146,7 @@ function inside(link: HTMLAnchorElement | null): URL | null {
   return path !== null && find(path) ? url : null;
 }
 
-const linkOf = ({ target }: Event): HTMLAnchorElement | null =>
+export const linkOf = ({ target }: Event): HTMLAnchorElement | null =>
   target instanceof Element ? target.closest<HTMLAnchorElement>("a[href]") : null;
 
 const isSamePage = (url: URL): boolean =>

@@ -3,11 +3,15 @@
 
 const FOLDER = "wasmrx/";
 
+type Scripts = Record<string, () => unknown>;
+
 interface Site {
   /** The site's root, ending in a slash; null while HTML is rendered at build time. */
   base: URL | null;
   /** The way from the page that the HTML was rendered for to the root: "./", "../", … */
   toRoot: string;
+  /** Loads the scripts that stand in the source of the app's handlers, by their text. */
+  scripts?: (() => Promise<{ scripts: Scripts }>) | undefined;
 }
 
 export const site: Site = { base: null, toRoot: "./" };

@@ -68,5 +68,36 @@ export function useVar(state: string, name: string): unknown {
   );
 }
 
+/** A value made of vars. */
+export class Source {
+  private readonly cells: readonly Cell[];
+
+  constructor(
+    reads: readonly (readonly [state: string, name: string])[],
+    private readonly make: (...values: unknown[]) => unknown,
+  ) {
+    this.cells = reads.map(([state, name]) => cell(state, name));
+  }
+
+  readonly now = (): unknown => this.make(...this.cells.map(({ value }) => value));
+
+  /** Returns what the HTML was rendered with. */
+  readonly rendered = (): unknown => this.make(...this.cells.map(({ rendered }) => rendered));
+
+  readonly subscribe = (listener: Listener): Listener => {
+    for (const { listeners } of this.cells) listeners.add(listener);
+    return () => {
+      for (const { listeners } of this.cells) listeners.delete(listener);
+    };
+  };
+}
+
+export const source = (...parts: ConstructorParameters<typeof Source>): Source =>
+  new Source(...parts);
+
+/** Returns a value made of vars (never a new object each time) and renders again when it differs. */
+export const useValue = ({ subscribe, now, rendered }: Source): unknown =>
+  useSyncExternalStore(subscribe, now, rendered);
+
 /** Returns the value of one var now, without subscribing. */
 export const peek = (state: string, name: string): unknown => cell(state, name).value;

@@ -3,25 +3,28 @@
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { type ExternalToast, toast } from "sonner";
+import { answer } from "./callback.ts";
 import { PlacedToaster } from "./components/placed_toaster.ts";
 
-type Answer = (callback: unknown, value?: unknown) => void;
 type Options = Record<string, unknown>;
 type Show = (message: string, options: ExternalToast) => unknown;
 
 const LEVELS = new Set<unknown>(["info", "success", "warning", "error", "loading"]);
 const TOASTER = "section[aria-label^=Notifications]";
 
+let isPlaced = false;
+
 /** Places a toaster where the author has placed none. */
 function place(): void {
-  if (document.querySelector(TOASTER)) return;
+  if (isPlaced || document.querySelector(TOASTER)) return;
+  isPlaced = true;
   const host = document.createElement("div");
   document.body.append(host);
   createRoot(host).render(createElement(PlacedToaster, { containerAriaLabel: "Notifications" }));
 }
 
 /** Returns the options with functions in place of the handlers that they name. */
-function runnable(options: Options, answer: Answer): ExternalToast {
+function runnable(options: Options): ExternalToast {
   const found: Options = { ...options };
   for (const name of ["action", "cancel"]) {
     const button = found[name] as { label: string; onClick: unknown } | null | undefined;
@@ -29,7 +32,9 @@ function runnable(options: Options, answer: Answer): ExternalToast {
   }
   for (const name of ["onDismiss", "onAutoClose"]) {
     const callback = found[name];
-    if (callback) found[name] = () => answer(callback);
+    if (callback)
+      found[name] = ({ action, cancel, onDismiss, onAutoClose, icon, ...plain }: Options) =>
+        answer(callback, plain);
   }
   return found as ExternalToast;
 }
@@ -38,7 +43,6 @@ export function showToast(
   level: unknown,
   message: unknown,
   options: Options,
-  answer: Answer,
 ): void {
   if (level === "dismiss") {
     toast.dismiss((options.id ?? undefined) as string | undefined);
@@ -46,5 +50,5 @@ export function showToast(
   }
   place();
   const show = (LEVELS.has(level) ? toast[level as "info"] : toast) as Show;
-  show(String(message), runnable(options, answer));
+  show(String(message), runnable(options));
 }

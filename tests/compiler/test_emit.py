@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from wasmrx.compiler.analyze import Analysis
 from wasmrx.compiler.emit import emit_page
 from wasmrx.compiler.ir import (
@@ -103,7 +105,39 @@ def test_a_slot_keeps_its_child_a_direct_element() -> None:
     child = Choice(OPEN, element(Show(NAME), tag="button"), Group(()))
     text = "\n".join(body(Element(trigger, (), (child,), slot=True)))
     assert text.count("memo(") == 1
-    assert 'jsx(Trigger, {children: (truth(open$) ? jsx("button"' in text
+    assert 'jsx(Trigger, {children: (s1$t ? jsx("button"' in text
+
+
+def test_the_only_text_of_an_element_is_the_pages_to_write() -> None:
+    assert body(element(Show(NAME), tag="p"))[:4] == [
+        'const s1 = source([["app.State", "name"]], (name$) => show(name$));',
+        "const C1 = memo(() => {",
+        "  const text$t = useText(s1);",
+        '  return jsx("p", {ref: text$t.ref, children: text$t.shown()});',
+    ]
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        element(Show(NAME), Text("!"), tag="p"),
+        element(Show(NAME), tag="textarea"),
+        element(Show(NAME), tag="p", ref=Local("mine")),
+        element(Show(Op("add", (NAME, Local("item")))), tag="p"),
+        element(Show(Raw(("window.x + ", NAME))), tag="p"),
+    ],
+)
+def test_other_text_is_reacts(node: Element) -> None:
+    text = "\n".join(body(Each(NAME, "item", "index", node)))
+    assert "useText" not in text
+    assert 'useVar("app.State", "name")' in text
+
+
+def test_a_test_renders_only_where_its_outcome_differs() -> None:
+    lines = body(Choice(Op("gt", (NAME, Literal(3))), Text("many"), Text("few")))
+    assert [line for line in lines if "name" in line] == [
+        'const s1 = source([["app.State", "name"]], (name$) => (name$ > 3));'
+    ]
 
 
 def test_markup_in_a_prop() -> None:

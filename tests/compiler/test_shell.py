@@ -10,11 +10,12 @@ from wasmrx.compiler.shell import Document, SiteFiles, html_path, missing_html, 
 from wasmrx.expr import Literal
 
 SITE = SiteFiles(
-    early="early-1.js",
     style="style-1.css",
     main="main-1.js",
     main_preload=("core-1.js",),
+    integrity={"main-1.js": "sha256-M", "style-1.css": "sha256-S", "p.js": "sha256-P"},
     icon="/favicon.svg",
+    manifest="/manifest.webmanifest",
     stylesheets=("/own.css", "https://fonts.example/x.css"),
     head=(Element("link", (("rel", Literal("preconnect")), ("href", Literal("/a&b")))),),
     lang="de",
@@ -29,8 +30,9 @@ PAGE = Document(
 def test_urls_are_relative_to_the_page() -> None:
     html = page_html(PAGE, SITE)
     assert re.findall(r'(?:src|href)="([^"]+)"', html) == [
-        "../../wasmrx/early-1.js",
+        "../../wasmrx/early.js",
         "../../favicon.svg",
+        "../../manifest.webmanifest",
         "../../own.css",
         "https://fonts.example/x.css",
         "../../wasmrx/style-1.css",
@@ -38,6 +40,15 @@ def test_urls_are_relative_to_the_page() -> None:
         "../../wasmrx/p.js",
         "../../wasmrx/main-1.js",
         "../../a&amp;b",
+    ]
+
+
+def test_browsers_check_scripts_and_styles() -> None:
+    html = page_html(PAGE, SITE)
+    assert re.findall(r'wasmrx/(\S+)" integrity="([^"]+)"', html) == [
+        ("style-1.css", "sha256-S"),
+        ("p.js", "sha256-P"),
+        ("main-1.js", "sha256-M"),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from wasmrx.color import color
 from wasmrx.compiler.breakpoints import breakpoints
-from wasmrx.compiler.style import compile_style
+from wasmrx.compiler.style import compile_style, global_css
 from wasmrx.expr import StateVar
 from wasmrx.var import Var
 
@@ -85,3 +85,11 @@ def test_equal_styles_share_a_class() -> None:
     first, second = compile_style({"color": "red"}), compile_style({"color": "red"})
     assert first.class_name == second.class_name
     assert compile_style({"color": "blue"}).class_name != first.class_name
+
+
+def test_a_condition_of_the_whole_document_holds_selectors() -> None:
+    narrow = "@media (max-width: 40rem)"
+    selectors = {narrow: {".a": {"color": "red"}, "color": "blue"}, ".a": {"color": "green"}}
+    assert global_css("body", {}, selectors) == (
+        ".a{color:green}@media (max-width: 40rem){body{color:blue}.a{color:red}}"
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -122,3 +125,88 @@ def test_an_asset_with_a_name_of_ours(tmp_path: Path) -> None:
     done = wasmrx("build", cwd=tmp_path)
     assert done.returncode == 1
     assert "assets/index.html has the name of a file that wasmrx makes" in done.stderr
+
+
+def test_what_the_app_writes_while_it_is_built_is_published(tmp_path: Path) -> None:
+    writes = "from pathlib import Path\n\nPath('data.txt').write_text('made')\n"
+    shows = "rx.text(Path('assets/later.txt').write_text('made'))"
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "app.py").write_text(writes + HEAD + shows + TAIL)
+    done = wasmrx("build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first = tree(tmp_path / "dist")
+    assert first["later.txt"] == b"made"
+    bundle = next(content for path, content in first.items() if path.startswith("wasmrx/app-"))
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        assert archive.read("data.txt") == b"made"
+    assert wasmrx("build", cwd=tmp_path).returncode == 0
+    assert tree(tmp_path / "dist") == first
+
+
+MAPPED = """import wasmrx as rx
+app = rx.App()
+app.add_page(lambda: rx.text("Home"), route="/", image="/home.png")
+app.add_page(lambda: rx.text("Ümlaut"), route="/über uns")
+app.add_page(lambda: rx.text("Often"), route="/news",
+             context={"sitemap": {"changefreq": "daily", "priority": 0.9}})
+app.add_page(lambda: rx.text("Hidden"), route="/hidden", context={"sitemap": None})
+app.add_page(lambda: rx.text("Post"), route="/post/[id]")
+"""
+
+
+def test_the_address_of_the_site_makes_a_sitemap(tmp_path: Path) -> None:
+    (tmp_path / "mapped.py").write_text(MAPPED)
+    (tmp_path / "rxconfig.py").write_text(
+        'import wasmrx as rx\nconfig = rx.Config(app_name="x", app_module_import="mapped", '
+        'deploy_url="https://old.example")\n'
+    )
+    done = wasmrx("build", "--url", "https://me.example/repo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    site = tree(tmp_path / "dist")
+    entries = ElementTree.fromstring(site["sitemap.xml"])
+    assert [[child.text for child in entry] for entry in entries] == [
+        ["https://me.example/repo/"],
+        ["https://me.example/repo/news/", "daily", "0.9"],
+        ["https://me.example/repo/%C3%BCber%20uns/"],
+    ]
+    home, hidden = site["index.html"].decode(), site["hidden/index.html"].decode()
+    assert '<link rel="canonical" href="https://me.example/repo/">' in home
+    assert 'property="og:image" content="https://me.example/repo/home.png"' in home
+    assert '<link rel="canonical" href="https://me.example/repo/hidden/">' in hidden
+    assert "canonical" not in site["404.html"].decode()
+    done = wasmrx("build", cwd=tmp_path)
+    assert "https://old.example/news/" in (tmp_path / "dist/sitemap.xml").read_text()
+
+
+def test_without_an_address_there_is_no_sitemap(starter: Path) -> None:
+    done = wasmrx("build", "--out", "../unmapped", cwd=starter)
+    assert done.returncode == 0, done.stderr
+    site = tree(starter.parent / "unmapped")
+    assert "sitemap.xml" not in site
+    assert b"canonical" not in site["index.html"]
+
+
+@pytest.mark.parametrize("address", ["me.example", "ftp://me.example/", "https://", "https://a/?b"])
+def test_an_address_that_is_none(starter: Path, address: str) -> None:
+    done = wasmrx("build", "--url", address, cwd=starter)
+    assert done.returncode == 2
+    assert "is not the address of a site" in done.stderr
+
+
+def test_a_wrong_entry_of_the_sitemap_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(MAPPED.replace("daily", "often"))
+    done = wasmrx("build", "--url", "https://me.example/", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "app.py:5" in done.stderr
+    assert "changefreq 'often'" in done.stderr
+
+
+def test_all_styles_are_kept_on_request(starter: Path) -> None:
+    def styles(name: str, *options: str) -> str:
+        done = wasmrx("build", "--out", f"../{name}", *options, cwd=starter)
+        assert done.returncode == 0, done.stderr
+        (sheet,) = (starter.parent / name / "wasmrx").glob("style-*.css")
+        return sheet.read_text()
+
+    assert ".rt-TableRoot" not in styles("cut")
+    assert ".rt-TableRoot" in styles("whole", "--full-css")

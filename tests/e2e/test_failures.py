@@ -39,6 +39,7 @@ def test_boot_failure_and_retry(
     expect(alert).to_have_count(0)
 
 
+@pytest.mark.every_browser
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 @pytest.mark.parametrize("file", ["snapshot", "stdlib"])
 def test_what_boot_can_do_without(

@@ -102,6 +102,51 @@ def test_an_edit_shows_and_keeps_the_state(page: Page, app: Path) -> None:
         expect(page.locator("#count")).to_have_text("12", timeout=PATIENCE)
 
 
+def test_saved_state_of_another_type_is_set_aside_and_told(page: Page, app: Path) -> None:
+    replace(app, "    count: int = 0\n", "    count: int = 0\n    clicks: int = 0\n")
+    replace(app, "self.count += amount", "self.count += amount; self.clicks += 1")
+    replace(app, 'rx.button("Less"', 'rx.text(Counter.clicks, id="clicks"), rx.button("Less"')
+    count, clicks = page.locator("#count"), page.locator("#clicks")
+    told = page.get_by_role("status").filter(has_text="does not fit this build")
+    with serving(app) as serve:
+        page.goto(serve.until(r"http://localhost:\d+/")[0])
+        page.get_by_role("button", name="More").dblclick()
+        expect(clicks).to_have_text("2", timeout=PATIENCE)
+        replace(app, "    count: int = 0\n", "    count: float = 0.5\n")
+        expect(told).to_contain_text("app.Counter: count has another type.", timeout=PATIENCE)
+        expect(count).to_have_text("0.5")
+        expect(clicks).to_have_text("2")
+        page.get_by_role("button", name="More").click()
+        expect(count).to_have_text("1.5")
+        expect(clicks).to_have_text("3")
+        replace(app, "    count: float = 0.5\n", "    count: int = 0\n")
+        expect(count).to_have_text("2", timeout=PATIENCE)
+        expect(clicks).to_have_text("3")
+
+
+def test_files_outside_of_the_folder_are_followed(page: Page, app: Path) -> None:
+    beside = app.parent / "beside"
+    beside.mkdir()
+    (beside / "words.txt").write_text("Sheep")
+    (beside / "wording.py").write_text("def shout(text):\n    return text.upper()\n")
+    text = f"shout(open({str(beside / 'words.txt')!r}).read())"
+    start = f"    import sys\n    sys.path.append({str(beside)!r})\n    from wording import shout\n"
+    replace(app, "def index() -> rx.Component:\n", f"def index() -> rx.Component:\n{start}")
+    replace(app, 'rx.heading("Counter"', f"rx.heading({text}")
+    heading = page.get_by_role("heading")
+    with serving(app) as serve:
+        page.goto(serve.until(r"http://localhost:\d+/")[0])
+        expect(heading).to_have_text("SHEEP", timeout=PATIENCE)
+        (beside / "words.txt").write_text("Goats")
+        expect(heading).to_have_text("GOATS", timeout=PATIENCE)
+        replaced = beside / "words.new"
+        replaced.write_text("Cows")
+        replaced.replace(beside / "words.txt")
+        expect(heading).to_have_text("COWS", timeout=PATIENCE)
+        (beside / "wording.py").write_text("def shout(text):\n    return text + '!'\n")
+        expect(heading).to_have_text("Cows!", timeout=PATIENCE)
+
+
 def test_a_mistake_is_shown_until_it_is_mended(page: Page, app: Path) -> None:
     with serving(app) as serve:
         page.goto(serve.until(r"http://localhost:\d+/")[0])

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import Enum
+from typing import Annotated, Any, Literal
 
 import pytest
 
 import wasmrx as rx
 from wasmrx.compiler.component import Component
+from wasmrx.compiler.held import tree_of
 from wasmrx.compiler.ir import Element, Node, Text, walk_nodes
 from wasmrx.compiler.library import Button, Div
 from wasmrx.compiler.lower import Lowering
 from wasmrx.errors import WasmrxError
-from wasmrx.expr import Array, Conditional, Import, Literal, Object
+from wasmrx.expr import Array, Conditional, Import, Object
+from wasmrx.expr import Literal as Constant
+
+
+class Weather(Enum):
+    WARM = "sun"
+    COLD = "snowflake"
 
 
 class Shop(rx.State):
@@ -20,6 +28,9 @@ class Shop(rx.State):
     count: int = 0
     is_open: bool = False
     names: list[str] = []
+    light: Literal["sun", "moon", ""] | None = None
+    weather: Weather = Weather.WARM
+    wrong: Annotated[Literal["snu"], "a slip"] = "snu"
 
 
 def lowered(component: Component) -> Element:
@@ -31,7 +42,7 @@ def lowered(component: Component) -> Element:
 def props(component: Component) -> dict[str, Any]:
     """The props in JavaScript, constants as Python values."""
     return {
-        name: value.value if isinstance(value, Literal) else value
+        name: value.value if isinstance(value, Constant) else value
         for name, value in lowered(component).props
     }
 
@@ -75,7 +86,7 @@ def test_props_of_the_theme_have_their_own_names() -> None:
 
 def test_a_responsive_list_goes_by_breakpoint() -> None:
     size = props(rx.heading("x", size=["1", None, "3"]))["size"]
-    assert size == Object(((Literal("initial"), Literal("1")), (Literal("sm"), Literal("3"))))
+    assert size == Object(((Constant("initial"), Constant("1")), (Constant("sm"), Constant("3"))))
 
 
 def test_what_css_knows_is_style_and_not_a_prop() -> None:
@@ -89,13 +100,13 @@ def test_a_link_into_the_site_is_followed_by_the_router() -> None:
     (anchor,) = lowered(link).children
     assert isinstance(anchor, Element)
     assert anchor.type == Import("wasmrx/page", "Link")
-    assert dict(anchor.props)["href"] == Literal("/")
+    assert dict(anchor.props)["href"] == Constant("/")
 
 
 def test_an_external_link_opens_a_tab() -> None:
     (anchor,) = lowered(rx.link("x", href="https://example.org", is_external=True)).children
     assert isinstance(anchor, Element)
-    assert dict(anchor.props)["target"] == Literal("_blank")
+    assert dict(anchor.props)["target"] == Constant("_blank")
 
 
 def test_icons_are_named_in_any_spelling() -> None:
@@ -103,17 +114,42 @@ def test_icons_are_named_in_any_spelling() -> None:
     assert {lowered(icon).type for icon in names} == {Import("lucide-react/icons", "arrow-left")}
 
 
-def test_an_icon_may_be_chosen_by_a_condition() -> None:
-    chosen = rx.icon(rx.cond(Shop.is_open, "sun", "moon"), size=20)
-    found = {node.type for node in walk_nodes(Lowering().node(chosen)) if isinstance(node, Element)}
-    assert found == {Import("lucide-react/icons", name) for name in ("sun", "moon")}
+@pytest.mark.parametrize(
+    ("name", "icons"),
+    [
+        (rx.cond(Shop.is_open, "sun", "moon"), {"sun", "moon"}),
+        (
+            rx.match(Shop.count, (1, "Sun"), (2, "arrow_left"), "moon"),
+            {"sun", "arrow-left", "moon"},
+        ),
+        (Shop.light, {"sun", "moon"}),
+        (Shop.weather, {"sun", "snowflake"}),
+        (rx.cond(Shop.is_open, "sun", Shop.name), {"sun", "NamedIcon"}),
+        (Shop.name, {"NamedIcon"}),
+        (f"arrow-{Shop.name}", {"NamedIcon"}),
+    ],
+)
+def test_a_var_draws_the_icons_that_it_can_name(name: Any, icons: set[str]) -> None:
+    node = Lowering().node(rx.icon(name, size=20))
+    found = [inside for inside in walk_nodes(node) if isinstance(inside, Element)]
+    kinds = [inside.type for inside in found if isinstance(inside.type, Import)]
+    assert {kind.name for kind in kinds} == icons
+    modules = {kind.module for kind in kinds if kind.name != "NamedIcon"}
+    assert modules <= {"lucide-react/icons"}
+    assert all(("size", Constant(20)) in inside.props for inside in found)
+
+
+def test_a_held_icon_cannot_have_any_name() -> None:
+    with pytest.raises(WasmrxError, match=r"test_components\.py:\d+.*rx\.match"):
+        tree_of(rx.icon(Shop.name))
 
 
 @pytest.mark.parametrize(
     ("make", "words"),
     [
         (lambda: rx.icon("arow_left"), ("arow_left", "arrow-left")),
-        (lambda: rx.icon(Shop.name), ("rx.match",)),
+        (lambda: rx.icon(Shop.count), ("count", "no text", "arrow-left")),
+        (lambda: rx.icon(Shop.wrong), ("snu", "sun")),
         (lambda: rx.button("x", size="9"), ("rx.button", "size=", '"4"')),
         (lambda: rx.button("x", colour_scheme="red"), ("colour_scheme", "color_scheme")),
         (lambda: rx.button("x", on_clik=rx.console_log("x")), ("on_clik", "on_click")),
@@ -175,7 +211,7 @@ def test_triggers_have_radix_names() -> None:
 
 def test_a_slider_takes_a_single_number() -> None:
     assert props(rx.slider(value=Shop.count))["value"] == Array((rx.Var.create(Shop.count)._expr,))
-    assert props(rx.slider())["defaultValue"] == Array((Literal(50),))
+    assert props(rx.slider())["defaultValue"] == Array((Constant(50),))
 
 
 def test_a_tick_box_stands_in_its_label() -> None:
@@ -184,8 +220,8 @@ def test_a_tick_box_stands_in_its_label() -> None:
 
 def test_a_trigger_leaves_the_handler_of_its_child_alone() -> None:
     opened = rx.dialog.trigger(rx.button("open", on_click=rx.console_log("x")))
-    assert types(opened) == ["Trigger", "Flex", "Button"]
-    assert types(rx.dialog.trigger(rx.button("open"))) == ["Trigger", "Button"]
+    assert types(opened) == ["Trigger", "Button"]
+    assert types(rx.dialog.trigger("open")) == ["Trigger", "Flex"]
     assert lowered(opened).slot
 
 

@@ -7,21 +7,20 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from visits import PATIENCE, SiteOf
+from visits import PATIENCE, Console, SiteOf, at
 
-FAMILIES = ("", "typography", "display", "fields", "overlays", "charts")
-
-
-def at(page: Page, site_of: SiteOf, family: str, *, live: bool = True) -> None:
-    """Open a page of the gallery, and wait until Python runs."""
-    page.goto(site_of("gallery") + (f"{family}/" if family else ""))
-    if live:
-        expect(page.locator(".wasmrx-progress")).to_have_count(0, timeout=PATIENCE)
+FAMILIES = (
+    *("", "typography", "display", "fields", "overlays", "charts"),
+    *("code", "markdown", "media", "tables"),
+)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_family_appears(page: Page, site_of: SiteOf, family: str, scheme: str) -> None:
+def test_a_family_appears(
+    page: Page, site_of: SiteOf, console: Console, family: str, scheme: str
+) -> None:
+    console.allow(r"/none\.(mp4|webm)")
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     at(page, site_of, family)
     expect(page.locator("html")).to_have_class(re.compile(scheme))
@@ -162,6 +161,7 @@ def test_content(page: Page, site_of: SiteOf) -> None:
     at(page, site_of, "typography")
     expect(page.locator("#moment")).to_have_text("2024-05-17")
     expect(page.locator("#moment-var")).to_have_text("17/05/2024")
+    expect(page.locator("#moment-week")).to_have_text("2024-W20")
     expect(page.locator("#raw")).to_have_text("raw")
     expect(page.get_by_role("heading", name="Markdown")).to_be_visible()
     expect(page.get_by_role("cell", name="2")).to_be_visible()

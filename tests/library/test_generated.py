@@ -67,6 +67,11 @@ def test_every_public_name_is_typed_and_exists() -> None:
         assert f" as {name}\n" in front
 
 
+def test_no_module_of_the_library_hides_a_public_name() -> None:
+    modules = {path.stem for path in (ROOT / "compiler/library").glob("*.py")}
+    assert not modules & set(dir(library))
+
+
 @pytest.fixture
 def sample() -> Iterator[Path]:
     """A file where type checkers find the project's settings."""

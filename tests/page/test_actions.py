@@ -6,8 +6,10 @@ import base64
 import re
 
 import pytest
-from page_peer import Visit, act, expect_log, ready, say
+from page_peer import Visit, act, expect_log, say
 from playwright.sync_api import BrowserContext, Page, expect
+
+from visits import until
 
 STATE = "app.State"
 
@@ -47,7 +49,7 @@ def test_clipboard(visit: Visit, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit()
     do(page, "set_clipboard", content="copied ✓")
-    page.wait_for_function("async () => (await navigator.clipboard.readText()) === 'copied ✓'")
+    until(lambda: page.evaluate("navigator.clipboard.readText()") == "copied ✓")
 
 
 @pytest.mark.parametrize(
@@ -74,27 +76,9 @@ def test_downloads_of_assets_know_the_base(visit: Visit) -> None:
     assert downloading.value.url.endswith("/some/where/wasmrx/early.js")
 
 
-def test_storage_and_cookies(visit: Visit) -> None:
-    page = visit()
-    do(page, "set_local_storage", key="a", value="1")
-    do(page, "set_session_storage", key="b", value="2")
-    do(page, "set_cookie", key="c d", value="é;=", options={"path": "/", "max_age": 600})
-    page.wait_for_function("() => document.cookie.includes('%3B')")
-    assert page.evaluate("[localStorage.a, sessionStorage.b]") == ["1", "2"]
-    assert page.evaluate("document.cookie") == "c%20d=%C3%A9%3B%3D"
-    page.reload()
-    ready(page)
-    assert page.evaluate("probe.peek('test', 'storage')") == "cookie,local,session"
-    do(page, "remove_cookie", key="c d", options={"path": "/"})
-    do(page, "clear_local_storage")
-    do(page, "remove_session_storage", key="b")
-    page.wait_for_function("() => !document.cookie && !localStorage.length")
-    assert page.evaluate("sessionStorage.b") is None
-
-
 def test_toasts(visit: Visit) -> None:
     page = visit()
-    click = {"handler": "app.State.undo", "param": None}
+    click = [{"kind": "event", "name": "app.State.undo", "args": {}, "ways": {}}]
     options = {"description": "for good", "action": {"label": "Undo", "onClick": click}}
     do(page, "toast", level="success", message="Saved", options={**options, "duration": 60000})
     toast = page.locator("[data-sonner-toast]")
@@ -106,13 +90,18 @@ def test_toasts(visit: Visit) -> None:
     expect(page.get_by_text("<b>bold</b>")).to_be_visible()
     do(page, "toast", level="dismiss", message="", options={"id": None})
     expect(toast).to_have_count(0)
+    do(page, "toast", level="loading", message="Working", options={"id": "job"})
+    expect(toast).to_have_text("Working")
+    do(page, "toast", level="success", message="Done", options={"id": "job", "duration": 60000})
+    expect(toast).to_have_text("Done")
+    expect(toast).to_have_count(1)
 
 
 def test_actions_begin_in_order_while_the_code_of_one_loads(visit: Visit, host) -> None:
     page = visit()
     actions = [
-        {"name": "set_cookie", "args": {"key": "kept", "value": "1"}},
-        {"name": "set_cookie", "args": {"key": "kept", "value": "2"}},
+        {"name": "call_script", "args": {"javascript_code": "document.cookie = 'kept=1;path=/'"}},
+        {"name": "call_script", "args": {"javascript_code": "document.cookie = 'kept=2;path=/'"}},
         {"name": "redirect", "args": {"path": f"{host.origin}/elsewhere"}},
     ]
     page.route("**/elsewhere", lambda route: route.fulfill(body="gone"))

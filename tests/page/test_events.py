@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from page_peer import Visit, act, expect_log, release, send
+import re
+
+from page_peer import Visit, act, expect_log, release, say, send
 from playwright.sync_api import Page, expect
 
 
@@ -61,7 +63,7 @@ def test_forms_give_names_and_ids(visit: Visit) -> None:
     page.fill("[name=task]", "write")
     page.fill("#nameless", "x")
     page.click("#send")
-    expect_log(page, 'submit {"form":{"nameless":"x","task":"write"}}')
+    expect_log(page, 'submit {"form":{"task":"write","nameless":"x"}}')
 
 
 def test_payloads_keep_dangerous_names(visit: Visit) -> None:
@@ -89,13 +91,51 @@ def test_a_dead_worker_is_replaced_and_later_events_run(visit: Visit, console) -
     expect_log(page, "inc")
     send(page, "die")
     page.click("#inc")
-    expect(page.get_by_role("alert")).to_contain_text("Python was started again")
-    expect_log(page, "inc", "inc")
-    expect(page.locator("#count")).to_have_text("4")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Python was started again")
+    expect(alert).to_contain_text("app.State.die is not run again")
+    expect(alert).to_contain_text("What app.State.inc changed could not be kept")
+    expect_log(page, "inc")
+    expect(page.locator("#count")).to_have_text("2")
     expect(page.locator("[data-pending]")).to_have_count(0)
 
 
-def test_a_worker_that_dies_while_the_store_is_read_takes_no_events(
+def test_workers_that_answer_are_replaced_as_often_as_they_die(visit: Visit, console) -> None:
+    console.allow("Python was started again|killed")
+    page = visit()
+    for _ in range(5):
+        send(page, "die")
+        page.click("#inc")
+        expect(page.get_by_role("alert")).to_contain_text("Python was started again")
+        expect_log(page, "inc")
+        page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_a_dead_worker_said_is_dropped(visit: Visit, host, console) -> None:
+    """Its updates may wait for the code of an action while its successor starts."""
+    console.allow("Python was started again|killed")
+    page = visit()
+    script = {"name": "call_script", "args": {"javascript_code": "document.title = 'run'"}}
+    toast = {"name": "toast", "args": {"message": "late"}}
+    late = {"delta": {"test": {"late": 1}}, "actions": [toast]}
+    with host.failing(r"/rare-[^/]*\.js$", "held"), page.expect_request(re.compile("/rare-")):
+        say(
+            page,
+            {"t": "update", "id": 0, "actions": [script], "final": False},
+            {"t": "update", "id": 0, **late, "final": False},
+        )
+        with page.expect_worker():
+            send(page, "die")
+        page.click("#inc")
+    expect_log(page, "inc")
+    expect(page.locator("#count")).to_have_text("2")
+    assert page.title() == "run"
+    assert page.evaluate("probe.peek('test', 'late') === undefined")
+    expect(page.locator("[data-sonner-toast]")).to_have_count(0)
+
+
+def test_a_worker_that_dies_while_the_tabs_home_is_looked_for_takes_no_events(
     visit: Visit, page: Page, console
 ) -> None:
     console.allow("Python was started again|fell over")
@@ -104,17 +144,16 @@ def test_a_worker_that_dies_while_the_store_is_read_takes_no_events(
         window.Worker = class extends Real {
           constructor(...given) { super(...given); window.workers.push(this); }
         };
-        const { open } = IDBFactory.prototype;
-        IDBFactory.prototype.open = function (...given) {
-          const request = open.apply(this, given);
-          const held = {};
-          request.onupgradeneeded = () => held.onupgradeneeded();
-          request.onsuccess = () => (window.answer = () => held.onsuccess());
-          return Object.defineProperty(held, "result", { get: () => request.result });
-        }"""
+        const { request } = LockManager.prototype;
+        const answered = new Promise((resolve) => { window.answer = resolve; });
+        LockManager.prototype.request = async function (...given) {
+          await answered;
+          return request.apply(this, given);
+        };
+        sessionStorage.setItem(`wasmrx:tab:${location.pathname} app`, "1");"""
     )
     visit(wait=False)
-    page.wait_for_function("() => window.answer && window.probe")
+    page.wait_for_function("() => window.probe && workers.length === 1")
     page.click("#inc")
     page.evaluate("workers[0].dispatchEvent(new ErrorEvent('error', { message: 'fell over' }))")
     page.evaluate("answer()")
@@ -124,8 +163,78 @@ def test_a_worker_that_dies_while_the_store_is_read_takes_no_events(
 
 def test_callbacks_answer_with_the_result(visit: Visit) -> None:
     page = visit()
-    callback = {"handler": "app.State.got", "param": "value", "payload": {"more": 1}}
-    act(page, "call_script", {"javascript_code": "const a = 20; a + 22", "callback": callback})
+
+    def got(way: list[object]) -> list[dict[str, object]]:
+        step = {"kind": "event", "name": "app.State.got", "args": {"more": 1}}
+        return [{**step, "ways": {"value": way}}]
+
+    script = {"javascript_code": "const a = 20; a + 22", "callback": got([])}
+    act(page, "call_script", script)
     expect_log(page, 'got {"more":1,"value":42}')
-    act(page, "call_function", {"function": "async () => ({ a: 1 })", "callback": callback})
-    expect_log(page, 'got {"more":1,"value":42}', 'got {"more":1,"value":{"a":1}}')
+    function = {"function": "async () => ({ a: [1, { b: 2 }] })", "callback": got(["a", -1, "b"])}
+    act(page, "call_function", function)
+    expect_log(page, 'got {"more":1,"value":42}', 'got {"more":1,"value":2}')
+    act(page, "call_script", {"javascript_code": "undefined", "callback": got(["a"])})
+    expect_log(
+        page, 'got {"more":1,"value":42}', 'got {"more":1,"value":2}', 'got {"more":1,"value":null}'
+    )
+
+
+NO_MESSAGES: list[object] = [
+    "",
+    "null",
+    "[]",
+    "{",
+    '"text"',
+    "[" * 5000,
+    "x" * 2_000_000,
+    {},
+    {"t": 5},
+    {"t": None, "id": 1},
+    {"t": "toString"},
+    {"t": "constructor", "final": True},
+    {"t": "update"},
+    {"t": "update", "id": "1", "final": True},
+    {"t": "update", "id": 1.5, "final": True},
+    {"t": "update", "id": 1, "final": "yes"},
+    {"t": "update", "id": 1, "delta": [], "final": True},
+    {"t": "update", "id": 1, "patches": 5, "final": True},
+    {"t": "update", "id": 1, "actions": [None], "final": True},
+    {"t": "update", "id": 1, "actions": [5], "final": True},
+    {"t": "update", "id": 1, "special": {}, "final": True},
+    {"t": "update", "id": 1, "error": "x", "final": True},
+    {"t": "update", "id": 1e300, "final": True},
+    {"t": "update", "id": -1, "final": True},
+    {"t": "ready"},
+    {"t": "ready", "begun": "many", "open": 5},
+    {"t": "progress"},
+    {"t": "progress", "phase": 5, "loaded": "x", "total": {}},
+    {"t": "failed"},
+    {"t": "alive"},
+    {"t": "alive", "memory": "much", "idle": 5},
+    {"t": "stopped"},
+    {"t": "stopped", "text": ""},
+]
+
+
+def test_what_is_no_message_is_dropped(visit: Visit) -> None:
+    page = visit()
+    say(page, *NO_MESSAGES)
+    page.click("#inc")
+    page.click("#inc")
+    expect_log(page, "inc", "inc")
+    expect(page.locator("#count")).to_have_text("4")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="Python")).to_have_count(0)
+    expect(page.locator("[data-pending]")).to_have_count(0)
+
+
+def test_a_worker_that_dies_without_a_word_is_noticed(page: Page, visit: Visit, console) -> None:
+    """Also where nothing can be kept: the tab has no home."""
+    console.allow("Python was started again")
+    page.add_init_script("delete Window.prototype.sessionStorage")
+    visit()
+    send(page, "close")
+    page.click("#inc")
+    expect(page.get_by_role("alert")).to_contain_text("Python was started again", timeout=2000)
+    expect_log(page, "inc")

@@ -57,7 +57,7 @@ def test_input_before_react_is_repeated_once(page: Page, page_site: str) -> None
     page.click("#inc")
     assert page.url == page_site
     held[0].continue_()  # type: ignore[attr-defined]
-    form = 'submit {"form":{"nameless":"x","task":"write"}}'
+    form = 'submit {"form":{"task":"write","nameless":"x"}}'
     expect_log(
         page,
         "inc",
@@ -146,5 +146,5 @@ def test_a_worker_that_dies_at_once_is_not_started_for_ever(visit: Visit, consol
     console.allow("killed")
     page = visit("?die", wait=False)
     alert = page.get_by_role("alert").filter(has_text="cannot respond")
-    expect(alert).to_contain_text("Python stops at once")
+    expect(alert).to_contain_text("Python stops again and again")
     expect(alert.get_by_role("button", name="Retry")).to_be_visible()

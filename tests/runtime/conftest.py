@@ -69,18 +69,36 @@ class Visitor:
         self.updates: list[dict[str, Any]] = []
         self.texts: list[str] = []
         self.dispatch = Dispatch(app or rx.App(), self.initial, self._take, dev)
-        self.saved: dict[str, str] = {}
+        self.saved: dict[str, bytes] = {}
+        self.told: list[str] = []
+        self.begun: list[int] = []
         self.open: set[int] = set()
         self.at = location()
         self._last = 0
 
-    def _take(self, text: str) -> None:
-        message = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
-        self.texts.append(text)
-        if "saved" in message:
-            assert set(message) == {"t", "id", "saved", "final"}
-            self.saved.update(message["saved"])
+    def keep(self, life: str = "1") -> Any:
+        """Let state be kept from now on, starting with what is in ``saved``."""
+        commits = self.dispatch.updates.commits
+
+        def write(changes: list[tuple[str, bytes | None]]) -> None:
+            for name, data in changes:
+                if data is None:
+                    del self.saved[name]
+                else:
+                    self.saved[name] = data
+            commits.written(True)
+
+        return commits.attach(list(self.saved.items()), life, write)
+
+    def _take(self, text: str | int) -> None:
+        if isinstance(text, int):
+            self.begun.append(text)
             return
+        message = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
+        if message["t"] in ("notice", "stopped"):
+            self.told.append(message["text"])
+            return
+        self.texts.append(text)
         self.updates.append(copy.deepcopy(message))
         for state, values in message.get("delta", {}).items():
             self.state[state].update(values)
@@ -110,11 +128,12 @@ class Visitor:
     async def idle(self) -> None:
         """Wait until every event has ended and nothing runs."""
         async with asyncio.timeout(20):
-            while self.open or self.dispatch.queue or self.dispatch.tasks:
+            while self.open or self.dispatch.queue or self.dispatch.running.tasks:
                 await asyncio.sleep(0.001)
 
     async def hydrate(self, **storage: dict[str, str]) -> None:
-        self.send("hydrate", storage=storage, saved=self.saved)
+        self.keep()
+        self.send("hydrate", storage=storage)
         await self.idle()
 
     async def run(self, handler: EventHandler | Any, **payload: Any) -> list[dict[str, Any]]:

@@ -103,8 +103,8 @@ def test_what_needs_a_server_says_so() -> None:
         rx.App(api_transformer=object())
     with pytest.raises(NeedsServerError, match="lifespan"):
         rx.App().register_lifespan_task(nothing)
-    with pytest.raises(NeedsServerError, match="not available yet"):
-        rx.upload_files("x")
+    with pytest.raises(NeedsServerError, match="piece by piece"):
+        rx.upload_files_chunk("x")
     with pytest.raises(TypeError, match="no parameter 'nmae'"):
         rx.App(nmae=1)
 
@@ -172,12 +172,20 @@ def app_module(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.usefixtures("as_worker")
 def test_the_bridge_runs_an_app(app_module: str) -> None:
     posted: list[dict[str, Any]] = []
+    begun: list[int] = []
+
+    def post(message: str | int) -> None:
+        if isinstance(message, int):
+            begun.append(message)
+        else:
+            posted.append(json.loads(message))
+
     where = {"href": "http://h/", "path": "/", "route": "/", "params": {}, "query": {}}
     initial = {"a_small_app.Hello": {"name": "you", "loaded": False}}
 
     async def main() -> None:
         manifest = {"app": app_module, "routes": ["/"], "initial": initial, "dev": True}
-        start(app_module, json.dumps(manifest), lambda text: posted.append(json.loads(text)))
+        start(app_module, json.dumps(manifest), post)
         for message in (
             {"t": "hydrate", "id": 1, "location": where, "storage": {}},
             {"t": "navigate", "id": 2, "location": where},
@@ -199,6 +207,7 @@ def test_the_bridge_runs_an_app(app_module: str) -> None:
         asyncio.run(main())
     finally:
         sys.meta_path[:] = before
+    assert begun == [2, 3]
     first = posted[0]
     assert first["id"] == 1
     assert "a_small_app.Hello" not in first["delta"]

@@ -24,6 +24,7 @@ from wasmrx.events import (
     pointer_event_spec,
 )
 from wasmrx.expr import Chain, Conditional, Literal, Local, Raw
+from wasmrx.outcome import Outcome, outcome_of
 from wasmrx.var import conditional, local
 
 
@@ -37,6 +38,8 @@ class Shop(rx.State):
 
     def two(self, first: int, second: str = "x"): ...
 
+    def form(self, data: dict[str, Any]): ...
+
     @rx.event(debounce=300, prevent_default=True)
     def slow(self, value: str): ...
 
@@ -44,7 +47,23 @@ class Shop(rx.State):
     def keys(self, key: str, info: dict[str, bool]): ...
 
 
+class Button:
+    """What a toast's button is in Reflex: an object with these two."""
+
+    def __init__(self) -> None:
+        self.label = "No"
+        self.on_click = Shop.plain
+
+
 NAME = Shop.get_full_name()
+
+
+def sent(spec: Any) -> dict[str, Any]:
+    """Return what the page gets where a handler returns ``spec``."""
+    found = Outcome()
+    outcome_of(spec, found, "a handler")
+    (action,) = found.actions
+    return action["args"]
 
 
 def only(chain: Chain) -> Any:
@@ -131,6 +150,11 @@ def test_modifiers() -> None:
     chain = bind([rx.stop_propagation, Shop.plain])
     assert dict(chain.modifiers) == {"stopPropagation": True}
     assert len(chain.calls) == 1
+    later = bind([rx.noop().debounce(300).prevent_default, Shop.plain])
+    assert dict(later.modifiers) == {"preventDefault": True}
+    chosen = bind(conditional(Shop.open, rx.prevent_default, Shop.plain()))
+    assert chosen.modifiers == ()
+    assert [call.target for _, call in chosen.calls] == ["noop", f"{NAME}.plain"]
 
 
 def test_too_few_arguments_are_explained() -> None:
@@ -164,9 +188,9 @@ def test_what_is_no_event_is_named() -> None:
 
 def test_argument_specs() -> None:
     assert bind(Shop.plain, on_submit_event_spec).params == ("_e",)
-    call = only(bind(Shop.named, on_submit_event_spec))
+    call = only(bind(Shop.form, on_submit_event_spec))
     assert call.args[0][1].imports[0][1].name == "formData"
-    spec = passthrough_event_spec(str, int)
+    spec = passthrough_event_spec(int, str)
     assert bind(Shop.two, spec).params == ("_ev0", "_ev1")
     assert only(bind(Shop.two, spec)).args == (
         ("first", Local("_ev0")),
@@ -188,15 +212,26 @@ def test_a_chain_of_the_author() -> None:
 
 def test_actions_and_their_callbacks() -> None:
     spec = rx.call_script("1 + 1", callback=Shop.named)
-    assert dict(spec.values)["callback"] == {"handler": f"{NAME}.named", "param": "name"}
+    named, two = Shop.named.name, Shop.two.name
+    assert sent(spec)["callback"] == [
+        {"kind": "event", "name": named, "args": {}, "ways": {"name": []}}
+    ]
     partial = rx.call_script("x", callback=Shop.two(1))
-    assert dict(partial.values)["callback"] == {
-        "handler": f"{NAME}.two",
-        "param": "second",
-        "payload": {"first": 1},
-    }
-    with pytest.raises(EventHandlerValueError, match="no event handler"):
-        rx.call_script("x", callback=rx.noop())
+    assert sent(partial)["callback"] == [
+        {"kind": "event", "name": two, "args": {"first": 1}, "ways": {"second": []}}
+    ]
+    parts = rx.call_script("x", callback=lambda got: [Shop.two(got.a[0], got["b"]), rx.back()])
+    assert sent(parts)["callback"] == [
+        {"kind": "event", "name": two, "args": {}, "ways": {"first": ["a", 0], "second": ["b"]}},
+        {"kind": "action", "name": "back", "args": {}, "ways": {}},
+    ]
+    inner = rx.call_script("x", callback=rx.call_script("y", callback=Shop.named))
+    assert sent(inner)["callback"][0]["args"]["callback"][0]["name"] == named
+    with pytest.raises(EventHandlerTypeError, match="callback got 3"):
+        rx.call_script("x", callback=3)
+    with pytest.raises(EventHandlerValueError, match="only the page can compute"):
+        sent(rx.call_script("x", callback=lambda got: Shop.named(got.to(str) + "!")))
+    assert bind(rx.call_script("x", callback=lambda got: Shop.named(got.to(str) + "!"))).calls
     assert dict(rx.download(data=b"ab", filename="f").values)["base64"] is True
     with pytest.raises(EventHandlerValueError, match="either url= or data="):
         rx.download()
@@ -210,3 +245,14 @@ def test_actions_and_their_callbacks() -> None:
     }
     with pytest.raises(EventHandlerValueError, match="needs a message"):
         rx.toast()
+    with pytest.raises(EventHandlerValueError, match=r"no option 'durration'.*duration"):
+        rx.toast("x", durration=5)
+    with pytest.raises(EventHandlerValueError, match="no level 'loud'"):
+        rx.toast("x", level="loud")
+    assert dict(rx.toast(Shop.text, id="a").values)["options"] == {"id": "a"}
+    button = rx.toast("x", action={"label": "Undo", "on_click": Shop.named("u")}, cancel=Button())
+    assert sent(button)["options"]["action"]["onClick"][0]["args"] == {"name": "u"}
+    assert sent(button)["options"]["cancel"]["label"] == "No"
+    styled = rx.toast("x", style={"background_color": "red"}, on_auto_close=Shop.form)
+    assert sent(styled)["options"]["style"] == {"backgroundColor": "red"}
+    assert sent(styled)["options"]["onAutoClose"][0]["ways"] == {"data": []}

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import pytest
 
 import wasmrx as rx
-from wasmrx import codec
+from wasmrx import serializers
 from wasmrx.codec import dumps, plain, to_json
-from wasmrx.errors import StateSerializationError
+from wasmrx.errors import SerializerValueError, StateSerializationError
 
 
 class Kind(enum.Enum):
@@ -61,12 +61,12 @@ class Text(str):
 
 @pytest.fixture(autouse=True)
 def registered() -> Iterator[None]:
-    kept, slow = dict(codec._serializers), list(codec._slow)
+    kept, slow = dict(serializers.registered), list(serializers.slow)
     yield
-    codec._serializers.clear()
-    codec._serializers.update(kept)
-    codec._slow[:] = slow
-    codec._found.clear()
+    serializers.registered.clear()
+    serializers.registered.update(kept)
+    serializers.slow[:] = slow
+    serializers._found.clear()
 
 
 CASES: list[tuple[Any, Any]] = [
@@ -101,7 +101,7 @@ CASES: list[tuple[Any, Any]] = [
     (types.MappingProxyType({"a": 1}), {"a": 1}),
     (rx.color("gray", 3), "var(--gray-3)"),
     (rx.LocalStorage("kept"), "kept"),
-    (b"bytes", "bytes"),
+    (b"ab", [97, 98]),
 ]
 
 
@@ -164,7 +164,7 @@ def test_a_serializer_of_a_kind_that_json_knows() -> None:
 
 
 def test_a_serializer_needs_an_annotation() -> None:
-    with pytest.raises(StateSerializationError, match="annotated"):
+    with pytest.raises(SerializerValueError, match="annotated"):
 
         @rx.serializer
         def nothing(value):  # type: ignore[no-untyped-def]
@@ -172,7 +172,7 @@ def test_a_serializer_needs_an_annotation() -> None:
 
 
 def test_no_form_names_the_var() -> None:
-    with pytest.raises(StateSerializationError, match=r"S\.v cannot be sent.*a Money has no JSON"):
+    with pytest.raises(StateSerializationError, match=r"S\.v\[0\] cannot be sent.* type Money has"):
         to_json([Money(1)], "S", "v", [])
     loop: list[Any] = []
     loop.append(loop)
@@ -183,3 +183,72 @@ def test_no_form_names_the_var() -> None:
 def test_keys_that_look_special_are_plain_data() -> None:
     value = {"__proto__": {"x": 1}, "constructor": 2}
     assert to_json(value, "S", "v", []) == value
+
+
+class Wide(rx.State):
+    id: int = 2**53
+    rows: list[dict[str, int]] = [{"id": 1}]
+
+    @rx.var
+    def text(self) -> str:
+        return str(self.id)
+
+    @rx.var
+    def double(self) -> float:
+        return self.id * 1.0
+
+    @rx.event
+    def set_ids(self, id: int):
+        self.id = id
+
+    @rx.event
+    def set_row(self, id: int):
+        self.rows[0]["id"] = id
+
+    @rx.event
+    def add_row(self, id: int):
+        self.rows.append({"id": id})
+
+
+@pytest.mark.parametrize("dev", [True, False])
+def test_a_number_that_the_page_rounds_is_told_in_development(visit: Any, dev: bool) -> None:
+    def told(v: Any, about: str) -> list[str]:
+        return [words for words in v.told if about in words]
+
+    async def story(v: Any) -> None:
+        for exact in (2**53, 10**18, -(10**20), 12345):
+            await v.run(Wide.set_ids, id=exact)
+        assert not told(v, "Wide.id")
+        for number in (2**53 + 1, 2**60, 10**21, 10**400):
+            await v.run(Wide.set_ids, id=str(number))
+            assert v.of(Wide)["id"] == number
+        assert len(told(v, f"Wide.id is {2**53 + 1}")) == len(told(v, "Wide.id")) == dev
+        assert len(told(v, "test_codec.py:")) == dev
+
+    visit(story, dev=dev)
+
+
+def test_a_number_that_the_page_was_built_with_is_told_too(visit: Any, make_visitor: Any) -> None:
+    async def story(v: Any) -> None:
+        await v.run(Wide.set_ids, id=2**60 + 1)
+        built = make_visitor(initial=v.state)
+        built.saved = v.saved
+        await built.hydrate()
+        assert not any("test_codec.Wide" in update.get("delta", {}) for update in built.updates)
+        assert "Wide.id is 1152921504606846977, which the page rounds" in built.told[0]
+
+    visit(story)
+
+
+def test_a_number_that_the_page_rounds_is_found_in_what_changed(visit: Any) -> None:
+    async def story(v: Any) -> None:
+        await v.run(Wide.set_row, id=2**60 + 1)
+        assert "Wide.rows[0]['id'] is 1152921504606846977" in v.told[-1]
+
+    visit(story)
+
+    async def other(v: Any) -> None:
+        await v.run(Wide.add_row, id=-(2**60) - 1)
+        assert "Wide.rows[1]['id'] is -1152921504606846977" in v.told[-1]
+
+    visit(other)

@@ -71,6 +71,34 @@ def fill(state: Data) -> None:
     state.rows = [Row(i, f"row {i}") for i in range(1000)]
 
 
+@pytest.mark.parametrize("index", [1, -3])
+def test_an_object_in_two_places_changes_in_both(visit: Visit, index: int) -> None:
+    def share(state: Data) -> None:
+        row = Row(1, "one", [[]])
+        state.rows = [Row(0, "zero"), row, Row(2, "two"), row]
+
+    def edit(state: Data) -> None:
+        state.rows[index].name = "new"
+
+    def edit_deep(state: Data) -> None:
+        state.rows[index].tags[0].append("deep")
+
+    for change in (edit, edit_deep):
+        (update,) = run(visit, share, change)
+        places = [patch["path"][0] for patch in patches(update, "rows")]
+        assert sorted(places) == [1, 3]
+
+
+def test_an_object_found_at_another_place_than_before(visit: Visit) -> None:
+    def edit(state: Data) -> None:
+        state.rows[500].name = "new"
+        state.rows.insert(0, Row(-1, "first"))
+        state.rows[500].name = "other"
+        state.rows[-1].tags.append("last")
+
+    run(visit, fill, edit)
+
+
 def test_one_row_of_a_thousand_is_a_small_message(visit: Visit) -> None:
     def edit(state: Data) -> None:
         state.rows[500].name = "new"
@@ -213,7 +241,7 @@ def test_a_value_without_json_form_is_named_and_the_rest_is_sent(visit: Visit) -
         await v.run(Data.act)
         assert v.of(Data)["value"] == "sent"
         (error,) = v.errors
-        assert "Data.wrong cannot be sent to the page" in error["message"]
+        assert 'Data.wrong["deep"][0] cannot be sent to the page' in error["message"]
         assert "@rx.serializer" in error["message"]
 
     visit(story)

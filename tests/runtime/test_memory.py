@@ -64,7 +64,7 @@ def test_memory_is_flat(visit: Visit, capsys: Any) -> None:
         before = await events(100)
         after = await events(3000)
         assert after - before < 100
-        assert v.dispatch.tasks == set()
+        assert v.dispatch.running.tasks == {}
         assert not v.dispatch.queue
 
     visit(story)

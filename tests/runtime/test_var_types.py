@@ -9,8 +9,9 @@ import enum
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, NewType, Optional, TypedDict
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, NewType, Optional, TypedDict
 
 import pytest
 
@@ -29,6 +30,11 @@ def state(name: str, hint: object = Any) -> Var[Any]:
 class Author:
     name: str
     born: int | None = None
+    shelf_mark: ClassVar[str] = "A"
+
+    @property
+    def shown(self) -> str:
+        return self.name
 
 
 @dataclasses.dataclass
@@ -75,6 +81,10 @@ UserId = NewType("UserId", int)
         (Optional[int], "number"),  # noqa: UP045
         (int | float | None, "number"),
         (int | str, "any"),
+        (bytes, "str"),
+        (range, "array"),
+        (Fraction, "number"),
+        (datetime.timedelta, "any"),
         (Literal["a", "b"], "str"),
         (Annotated[list[int], "note"], "array"),
         (typing.List[int], "array"),  # noqa: UP006
@@ -152,8 +162,8 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: int(state("n", int)), VarTypeError, ".to(int)"),
     (lambda: state("s", str).foo, VarAttributeError, "capitalize, contains"),
     (lambda: state("b", Book).titel, VarAttributeError, "title, author, tags, values, later"),
-    (lambda: state("x").title, UntypedVarError, ".to(desired_type)"),
-    (lambda: state("x")[0], UntypedVarError, ".to(desired_type)"),
+    (lambda: state("x").title, UntypedVarError, ".to(int)"),
+    (lambda: state("x")[0], UntypedVarError, ".to(int)"),
     (lambda: state("n", int)[0], VarTypeError, "has no items"),
     (lambda: state("l", list[int])["a"], VarTypeError, "whole number as index"),
     (lambda: state("l", list[int])[1.5], VarTypeError, "whole number as index"),
@@ -172,6 +182,35 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: f"{state('n', int):q}", VarValueError, ":q"),
     (lambda: f"{state('l', list[int]):>5}", VarTypeError, "computed var"),
     (lambda: Var.create(object()), VarTypeError, "rx.serializer"),
+    (lambda: state("b", Book).titel, VarAttributeError, "Did you mean `title`?"),
+    (lambda: state("b", Book)["titel"], VarAttributeError, "Did you mean `title`?"),
+    (lambda: state("b", Book | Author).title, VarAttributeError, "may be Author"),
+    (lambda: state("b", Author).shown, VarAttributeError, "is a property"),
+    (lambda: state("b", Author).shelf_mark, VarAttributeError, "Its fields are: name, born."),
+    (lambda: state("l", list[int]).lenght(), VarAttributeError, "Did you mean `length`?"),
+    (lambda: state("l", list[int]).append(1), VarAttributeError, "event handler"),
+    (lambda: state("d", dict[str, int]).update({}), VarTypeError, "event handler"),
+    (lambda: state("l", list[int]).__setitem__(0, 1), VarTypeError, "event handler"),
+    (lambda: state("x", int | str) + 1, VarTypeError, "may be any of int | str"),
+    (lambda: state("x", int | str).upper(), UntypedVarError, "may be any of int | str"),
+    (lambda: state("x", datetime.timedelta) < 1, VarTypeError, "computed var"),
+    (lambda: state("x", datetime.date) - state("y", datetime.date), VarTypeError, "computed var"),
+    (lambda: f"{state('x', datetime.date):%Y}", VarTypeError, "rx.moment"),
+    (lambda: f"{state('x', float):.{state('n', int)}f}", VarTypeError, "holds a Var"),
+    (lambda: Var.create(f"{state('s', str)}"[:2]), VarValueError, "State.name[:3]"),
+    (lambda: Var.create(f"{state('s', str)!r}"), VarValueError, "Leave `!r` out"),
+    (lambda: Var.create(f"{state('s', str)!a}"), VarValueError, "Leave `!r` out"),
+    (lambda: state("n", int) + (2**60 + 1), VarValueError, "Give it as text"),
+    (lambda: Var.create(10**400), VarValueError, "Give it as text"),
+    (lambda: 1 < state("n", int) < 5, VarTypeError, "(1 < x) & (x < 5)"),
+    (lambda: state("n", int) in [1, 2], VarTypeError, ".contains(x)"),
+    (lambda: float(state("n", int)), VarTypeError, ".to(float)"),
+    (lambda: state("s", str) * 1.5, VarTypeError, "`*` does not work"),
+    (lambda: state("s", str) * state("f", float), VarTypeError, "`*` does not work"),
+    (lambda: Var.range(state("f", float)), VarTypeError, "whole numbers"),
+    (lambda: state("l", list[int])[state("f", float)], VarTypeError, "whole number as index"),
+    (lambda: state("l", list[int]).reduce(lambda x: x), VarTypeError, "needs two arguments"),
+    (lambda: state("n", int).to("int"), VarTypeError, "takes a type"),
 ]
 
 
@@ -194,5 +233,5 @@ def test_equal_expressions_are_equal_keys() -> None:
     first, second = state("n", int) + 1, state("n", int) + 1
     assert hash(first) == hash(second) and first._expr == second._expr
     assert copy.deepcopy(first) is first
-    assert repr(first) == "<Var (State.n + 1): int>"
+    assert repr(first) == "<\u2060Var (State.n + 1): int>"
     assert to_expr(local("item", int)) == local("item", int)._expr

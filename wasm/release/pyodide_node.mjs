@@ -9,7 +9,7 @@ export { version };
 const require = createRequire(import.meta.url);
 
 /** What the worker's interpreter is told, too: a snapshot keeps it. */
-const interpreter = require("../ts/interpreter.json");
+export const interpreter = require("../ts/interpreter.json");
 
 export const CORE = path.dirname(require.resolve("pyodide/package.json"));
 

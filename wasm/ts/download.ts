@@ -14,6 +14,8 @@ export interface DownloadHooks {
   onBytes?(count: number): void;
   /** Gets a second copy of the answer as soon as its headers are there. */
   onResponse?(copy: Response): void;
+  /** What the content must hash to, for a file whose name does not say it. */
+  sha256?: string | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ async function attempt(
       watch.restart();
       hooks.onBytes?.(count);
     });
-    await check(name, body);
+    await check(name, body, hooks.sha256 ?? NAME_HASH.exec(name)?.[1]);
     return body;
   } finally {
     watch.stop();
@@ -119,15 +121,18 @@ async function readAll(
 }
 
 /** Rejects when the body is not what the name promises. Plain HTTP has no hashing to check with. */
-async function check(name: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
-  const expected = NAME_HASH.exec(name)?.[1];
+async function check(
+  name: string,
+  body: Uint8Array<ArrayBuffer>,
+  expected: string | undefined,
+): Promise<void> {
   if (expected === undefined || !isSecureContext) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  const found = Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
-  if (found.join("") !== expected) {
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!found.startsWith(expected)) {
     throw new Damaged(
       `${name} is damaged: its content is not what belongs to this build.`,
-      `${body.length} bytes with hash ${found.join("")}`,
+      `${body.length} bytes with hash ${found.slice(0, 16)}`,
     );
   }
 }

@@ -30,19 +30,27 @@ export class LazyFile {
   }
 
   #fetchNow(): Uint8Array {
-    const request = new XMLHttpRequest();
-    request.open("GET", this.url, false);
-    request.responseType = "arraybuffer";
     try {
-      request.send();
+      return fetchNow(this.url);
     } catch (error) {
-      console.warn(`${this.url} could not be loaded: ${String(error)}`);
+      console.warn(String(error));
       throw new this.FS.ErrnoError(EIO);
     }
-    if (request.status !== 200) {
-      console.warn(`${this.url} could not be loaded: the server answered ${request.status}.`);
-      throw new this.FS.ErrnoError(EIO);
-    }
-    return new Uint8Array(request.response as ArrayBuffer);
   }
+}
+
+/** The content of `url`; the worker waits for it. */
+export function fetchNow(url: string): Uint8Array<ArrayBuffer> {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  try {
+    request.send();
+  } catch (error) {
+    throw new Error(`${url} could not be loaded: ${String(error)}`);
+  }
+  if (request.status !== 200) {
+    throw new Error(`${url} could not be loaded: the server answered ${request.status}.`);
+  }
+  return new Uint8Array(request.response as ArrayBuffer);
 }

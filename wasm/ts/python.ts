@@ -4,7 +4,7 @@ import { loadPyodide, type PyodideAPI } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
 import interpreter from "./interpreter.json";
 import { LazyFile } from "./lazy_file";
-import type { Snapshot } from "./snapshot";
+import type { PythonModule, Snapshot } from "./snapshot";
 
 /** Pyodide's package index stays empty: packages come with the app. */
 const EMPTY_LOCK = JSON.stringify({ info, packages: {} });
@@ -20,6 +20,8 @@ export interface PythonParts {
   wasm: Promise<WebAssembly.Module>;
   createModule: Promise<CreateModule>;
   snapshot: Promise<Snapshot> | undefined;
+  /** What the app's import changes of it. */
+  image: Promise<Snapshot> | undefined;
   /** Starts the standard library's download. */
   stdlib(): Promise<Uint8Array<ArrayBuffer>>;
   stdlibURL: string;
@@ -40,9 +42,17 @@ export interface Python {
 
 /** A running interpreter. Rejects with the first part that fails. */
 export async function startPython(parts: PythonParts): Promise<Python> {
-  if (parts.snapshot !== undefined) {
+  const { snapshot, image } = parts;
+  if (snapshot && image) {
     try {
-      return await restorePython(parts, await parts.snapshot);
+      return await restorePython(parts, await Promise.all([snapshot, image]));
+    } catch (error) {
+      console.warn("Python starts without the app's own image:", error);
+    }
+  }
+  if (snapshot) {
+    try {
+      return await restorePython(parts, [await snapshot]);
     } catch (error) {
       console.warn("Python starts without its snapshot:", error);
     }
@@ -53,14 +63,14 @@ export async function startPython(parts: PythonParts): Promise<Python> {
   return { py, wake: () => {}, complete: () => Promise.resolve() };
 }
 
-async function restorePython(parts: PythonParts, snapshot: Snapshot): Promise<Python> {
+/** Writes the layers into memory, the later over the earlier. */
+async function restorePython(parts: PythonParts, layers: Snapshot[]): Promise<Python> {
   const createModule = await parts.createModule;
   const py = await load(parts.wasm, Promise.resolve(new Uint8Array()), {
-    _loadSnapshot: Promise.resolve(snapshot.header),
+    _loadSnapshot: Promise.resolve(layers.at(-1)!.header),
     createPyodideModule: async (settings) => {
-      settings.INITIAL_MEMORY = snapshot.heapLength;
       const module = await createModule(settings);
-      snapshot.writeInto(module.HEAPU8);
+      for (const layer of layers) layer.writeInto(module as unknown as PythonModule);
       return module;
     },
   });

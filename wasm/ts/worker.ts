@@ -1,40 +1,91 @@
 // The worker: boots Python from the page's boot message, then carries JSON texts both ways.
 //
 // Every message that arrives before Python runs is kept, in order. Boot ends in exactly one of
-// two messages: "ready" or "failed". A page may send the files' names ahead of the boot message.
+// two messages: "ready" or "failed". A page may send the files' names ahead of the boot message, and
+// says where the tab's state is to be kept before it sends texts.
 import type { PyodideAPI } from "pyodide";
-import type { BootFailure, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
+import type { Home } from "../../runtime/ts/home";
+import { patience } from "../../runtime/ts/patience";
+import type { Alive, BootFailure, Notice, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
 import { APP_FOLDER, asBootError, exceptionOf } from "./boot_error";
 import type { Boot, BootMessage, PrepareMessage, Sources } from "./boot_request";
+import { Files } from "./files";
+import { LazyFile } from "./lazy_file";
+import { Keeper, type KeeperBridge } from "./keeper";
+import { type FirstPackages, type PackageBridge, savesData, Shelf } from "./packages";
 import { fetchParts, type Parts } from "./parts";
 import { type Python, startPython } from "./python";
+import { mount } from "./project";
+import { explainRefusals } from "./refusals";
+import { StopSignal } from "./stop_signal";
 import type { Entry } from "./unzip";
 
-interface Bridge {
-  start(app: string, manifest: string, post: (text: string) => void): Promise<void> | undefined;
-  receive(text: string): void;
+interface Bridge extends KeeperBridge {
+  offer_files(files: Files): void;
+  start(app: string, manifest: string, post: (message: string | number) => void): unknown;
+  receive(text: string, files: File[] | undefined): void;
+  /** Tells whether another worker would go on with the saved state as this one does. */
+  idle(): boolean;
 }
 
-interface Sys {
-  path: { insert(at: number, folder: string): void };
+/** What Pyodide keeps its memory in. */
+interface WithModule {
+  _module: { HEAPU8: Uint8Array };
 }
 
 /** Python on its way. */
 interface Start {
   parts: Parts;
   python: Promise<Python>;
+  /** What the app has written before. */
+  files: Promise<Entry[]>;
 }
 
-const waiting: string[] = [];
-let receive: ((text: string) => void) | null = null;
+/** The first events come before what boot can do without. */
+const SETTLED_MS = 500;
+
+/** The page hears unasked when Python's memory has grown by so many bytes. */
+const MUCH = 32e6;
+
+/** As in runtime/_door.py. */
+const ARCHIVE = "/lib/wasmrx-components.zip";
+
+const waiting: [text: string, files: File[] | undefined][] = [];
+const keeper = new Keeper(send);
+const files = new Files(APP_FOLDER, send);
+const stopSignal = new StopSignal();
+let bridge: Bridge | null = null;
+let receive: Bridge["receive"] | null = null;
 let begun: Start | null = null;
 let failed = false;
 let isDead = false;
+let memory: () => number = () => 0;
+let toldMemory = 0;
 
-self.onmessage = ({ data }: MessageEvent<string | PrepareMessage | BootMessage>) => {
-  if (typeof data === "string") take(data);
+/** A text of the protocol that speaks of files comes with them. */
+type WithFiles = { text: string; files: File[] };
+type Message =
+  | string
+  | WithFiles
+  | PrepareMessage
+  | BootMessage
+  | { home: Home | null }
+  | { flush: true }
+  | { ping: true; idle?: true }
+  | { signal: string; text: string };
+
+explainRefusals();
+
+self.onmessage = ({ data }: MessageEvent<Message>) => {
+  if (typeof data === "string") take(data, undefined);
+  else if (typeof data !== "object" || data === null) return;
+  else if ("signal" in data) stop(data.signal, data.text);
+  else if ("text" in data) take(String(data.text), data.files);
+  else if ("flush" in data) bridge?.flush();
+  else if ("ping" in data) sayAlive(data.idle && { idle: bridge?.idle() ?? false });
+  else if ("home" in data) void settle(data.home);
   else if ("prepare" in data) begin(data.prepare);
-  else void boot(data.boot);
+  else if ("boot" in data) void boot(data.boot);
 };
 
 self.addEventListener("unhandledrejection", (event) => {
@@ -49,15 +100,32 @@ self.addEventListener("error", (event) => {
 });
 
 /** Hands a text of the page to Python; until Python runs it waits. */
-function take(text: string): void {
-  if (receive === null) waiting.push(text);
+function take(text: string, files: File[] | undefined): void {
+  if (receive === null) waiting.push([text, files]);
   else {
     try {
-      receive(text);
+      receive(text, files);
     } catch (error) {
       die(error);
     }
   }
+}
+
+/** Takes what the page wants stopped; a handler that the signal has reached by now is stopped. */
+function stop(signal: string, text: string): void {
+  take(text, undefined);
+  stopSignal.watch(signal);
+}
+
+function sayAlive(more?: Pick<Alive, "idle">): void {
+  toldMemory = memory();
+  send({ t: "alive", memory: toldMemory, ...more });
+}
+
+/** What Python says goes to the page as it is. */
+function post(message: string | number): void {
+  self.postMessage(message);
+  if (memory() > toldMemory + MUCH) sayAlive();
 }
 
 /** Python itself broke, and no message mends it: the page hears of it by its worker's `onerror`. */
@@ -74,7 +142,7 @@ function isFatal(error: unknown): boolean {
 function begin(sources: Sources): Start {
   if (begun === null) {
     const parts = fetchParts(sources, progress);
-    begun = { parts, python: startPython(parts) };
+    begun = { parts, python: startPython(parts), files: files.read() };
     begun.python.catch(() => {});
   }
   return begun;
@@ -82,42 +150,93 @@ function begin(sources: Sources): Start {
 
 async function boot(request: Boot): Promise<void> {
   try {
-    const { parts, python } = begin(request);
-    const [{ py, wake, complete }, project] = await Promise.all([
+    const alive = hold(request.lock);
+    const { parts, python, files: written } = begin(request);
+    const [{ py, wake, complete }, kept, project, packages] = await Promise.all([
       python,
+      written,
       parts.project,
+      parts.packages,
       parts.wasm,
       parts.createModule,
-      parts.checked,
+      alive,
     ]);
     progress("import", 0, 0);
     wake(!project.some(({ name }) => name.startsWith("wasmrx/")));
-    mount(py, project);
-    const bridge = py.pyimport("wasmrx.bridge") as Bridge;
-    await bridge.start(request.app, request.manifest, (text) => self.postMessage(text));
-    send({ t: "ready" });
-    receive = bridge.receive;
-    waiting.splice(0).forEach(take);
-    void complete().catch((error: unknown) => console.warn(asBootError(error).what));
+    mount(py, [...project, ...kept]);
+    files.watch(py.FS);
+    const { components } = request.files;
+    if (components !== undefined) layDown(py, components);
+    const prefetch = packages && shelve(py, packages);
+    const started = py.pyimport("wasmrx.bridge") as Bridge;
+    started.offer_files(files);
+    await started.start(request.app, request.manifest, post);
+    bridge = started;
+    stopSignal.watch(request.signal ?? "");
+    py.setInterruptBuffer(stopSignal as unknown as Uint8Array);
+    const { _module } = py as unknown as WithModule;
+    memory = () => _module.HEAPU8.byteLength;
+    toldMemory = memory();
+    if (!request.module) self.postMessage({ module: await parts.wasm });
+    send({ t: "ready", ...(await keeper.attach(bridge)) });
+    resume();
+    await patience(SETTLED_MS);
+    void complete()
+      .then(prefetch)
+      .catch((error: unknown) => console.warn(asBootError(error).what));
   } catch (error) {
     if (!failed) fail(error);
   }
 }
 
-/** Lays the author's project into the working folder, from which Python imports first. */
-function mount(py: PyodideAPI, project: Entry[]): void {
-  py.FS.mkdirTree(APP_FOLDER);
-  for (const { name, bytes } of project) {
-    const path = `${APP_FOLDER}/${name}`;
-    py.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    py.FS.writeFile(path, bytes);
-  }
-  py.FS.chdir(APP_FOLDER);
-  (py.pyimport("sys") as Sys).path.insert(0, APP_FOLDER);
+/** Takes the lock by which the page sees that this worker lives. */
+async function hold(name: string | undefined): Promise<void> {
+  const { locks } = navigator as { locks?: LockManager };
+  if (!locks || !name) return;
+  await new Promise<void>((held, failed) => {
+    const forEver = (): Promise<void> => (held(), new Promise(() => {}));
+    locks.request(name, forEver).catch(failed);
+  });
+}
+
+/** Keeps the state where the page says; texts that come meanwhile wait. */
+async function settle(home: Home | null): Promise<void> {
+  keeper.read(home);
+  if (!bridge) return;
+  receive = null;
+  await keeper.attach(bridge);
+  resume();
+}
+
+function resume(): void {
+  receive = bridge!.receive;
+  for (const each of waiting.splice(0)) take(...each);
+}
+
+/** Lays down the first packages and offers the others; the result fetches those used later. */
+function shelve(py: PyodideAPI, { index, archives }: FirstPackages): () => Promise<void> {
+  const shelf = new Shelf(py.FS, index);
+  const bridge = py.pyimport("wasmrx.packages") as PackageBridge;
+  for (const [, entries] of archives) shelf.lay(entries);
+  bridge.offer(JSON.stringify(index), shelf, archives.map(([name]) => name).join());
+  return async () => {
+    if (savesData()) return;
+    try {
+      for (const name of index.soon) await bridge.fetch(name);
+    } catch {
+      // An import fetches what is missing, and says what fails.
+    }
+  };
+}
+
+/** Puts the archive of component code where Python looks for it; it downloads when it is read. */
+function layDown(py: PyodideAPI, url: string): void {
+  py.FS.writeFile(ARCHIVE, "");
+  new LazyFile(py.FS, ARCHIVE, url);
 }
 
 function progress(phase: Progress["phase"], loaded: number, total: number): void {
-  if (!failed && receive === null) send({ t: "progress", phase, loaded, total });
+  if (!failed && bridge === null) send({ t: "progress", phase, loaded, total });
 }
 
 function fail(error: unknown): void {
@@ -129,7 +248,7 @@ function fail(error: unknown): void {
 
 /** An error that nobody caught: before Python runs it ends boot, later it is the page's to show. */
 function report(error: unknown): void {
-  if (receive === null) {
+  if (bridge === null) {
     if (!failed) fail(error);
     return;
   }
@@ -147,6 +266,6 @@ function report(error: unknown): void {
   });
 }
 
-function send(message: BootFailure | Progress | Ready | Update): void {
+function send(message: Alive | BootFailure | Notice | Progress | Ready | Update): void {
   self.postMessage(JSON.stringify(message));
 }

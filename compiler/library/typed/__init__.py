@@ -12,7 +12,7 @@ from .control import cond as cond
 from .control import foreach as foreach
 from .control import fragment as fragment
 from .control import match as match
-from .accordion import accordion as accordion
+from .accordions import accordion as accordion
 from .charts import recharts as recharts
 from .choices import checkbox as checkbox
 from .choices import checkbox_cards as checkbox_cards
@@ -24,6 +24,7 @@ from .choices import segmented_control as segmented_control
 from .choices import select as select
 from .choices import slider as slider
 from .choices import switch as switch
+from .code_blocks import code_block as code_block
 from .display import avatar as avatar
 from .display import badge as badge
 from .display import button as button
@@ -35,8 +36,11 @@ from .display import progress as progress
 from .display import skeleton as skeleton
 from .display import spinner as spinner
 from .display import table as table
+from .drawers import drawer as drawer
 from .elements import el as el
 from .forms import form as form
+from .grouped import lucide as lucide
+from .grouped import radix as radix
 from .icons import icon as icon
 from .layout import aspect_ratio as aspect_ratio
 from .layout import box as box
@@ -63,6 +67,7 @@ from .lists import list as list
 from .lists import list_item as list_item
 from .lists import ordered_list as ordered_list
 from .lists import unordered_list as unordered_list
+from .markdown_text import markdown as markdown
 from .namespaces import ComponentNamespace as ComponentNamespace
 from .overlays import alert_dialog as alert_dialog
 from .overlays import context_menu as context_menu
@@ -76,15 +81,22 @@ from .overlays import tooltip as tooltip
 from .page_parts import Script as Script
 from .page_parts import auto_scroll as auto_scroll
 from .page_parts import clipboard as clipboard
+from .page_parts import connection_banner as connection_banner
+from .page_parts import connection_modal as connection_modal
 from .page_parts import html as html
 from .page_parts import logo as logo
 from .page_parts import script as script
 from .page_parts import toaster as toaster
 from .page_parts import window_event_listener as window_event_listener
+from .players import audio as audio
+from .players import video as video
 from .rich_content import MomentDelta as MomentDelta
-from .rich_content import markdown as markdown
 from .rich_content import moment as moment
+from .rich_content import moment_provider as moment_provider
 from .rich_content import plotly as plotly
+from .tabular import data_editor as data_editor
+from .tabular import data_editor_theme as data_editor_theme
+from .tabular import data_table as data_table
 from .text_fields import debounce_input as debounce_input
 from .text_fields import input as input
 from .text_fields import text_area as text_area
@@ -100,4 +112,5 @@ from .typography import code as code
 from .typography import heading as heading
 from .typography import link as link
 from .typography import text as text
+from .uploads import upload as upload
 from .memo import memo as memo

@@ -600,6 +600,7 @@ class RechartsFunnelProps(SvgProps, total=False):
     reversed: Value[bool]
     shape: Any
     tooltip_type: Value[Literal["none"]]
+    trapezoids: Any
 
 
 class RechartsGraphingTooltipProps(SvgProps, total=False):
@@ -705,6 +706,8 @@ class RechartsLegendProps(SvgProps, total=False):
 
     align: Value[Literal["center", "left", "right"]]
     base_line: Any
+    chart_height: Any
+    chart_width: Any
     content: Any
     coordinate: Any
     data: Any

@@ -23,6 +23,7 @@ from .base import Value as Value
 class CheckboxProps(ElementProps, total=False):
     """What rx.checkbox takes."""
 
+    as_child: Value[bool]
     checked: Any
     color_scheme: Value[Accent]
     command: Any
@@ -84,6 +85,7 @@ class CheckboxCardsRootProps(ElementProps, total=False):
 class CheckboxCardsItemProps(ElementProps, total=False):
     """What rx.checkbox_cards.item takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -135,6 +137,7 @@ class CheckboxGroupRootProps(ElementProps, total=False):
 class CheckboxGroupItemProps(ElementProps, total=False):
     """What rx.checkbox_group.item takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -283,6 +286,7 @@ class RadioGroupRootProps(ElementProps, total=False):
 class RadioGroupItemProps(ElementProps, total=False):
     """What rx.radio_group.item takes."""
 
+    as_child: Value[bool]
     checked: Value[bool]
     command: Any
     command_for: Any
@@ -338,6 +342,7 @@ class RadioCardsRootProps(ElementProps, total=False):
 class RadioCardsItemProps(ElementProps, total=False):
     """What rx.radio_cards.item takes."""
 
+    as_child: Value[bool]
     checked: Value[bool]
     command: Any
     command_for: Any
@@ -365,6 +370,7 @@ class RadioCardsItemProps(ElementProps, total=False):
 class SegmentedControlRootProps(ElementProps, total=False):
     """What rx.segmented_control.root takes."""
 
+    as_child: Value[bool]
     disabled: Value[bool]
     m: Any
     mb: Any
@@ -384,6 +390,7 @@ class SegmentedControlRootProps(ElementProps, total=False):
 class SegmentedControlItemProps(ElementProps, total=False):
     """What rx.segmented_control.item takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -402,6 +409,7 @@ class SegmentedControlItemProps(ElementProps, total=False):
 class SelectProps(ComponentProps, total=False):
     """What rx.select takes."""
 
+    as_child: Value[bool]
     auto_complete: Any
     default_open: Value[bool]
     default_value: Any
@@ -489,6 +497,7 @@ class SelectProps(ComponentProps, total=False):
 class SelectRootProps(ComponentProps, total=False):
     """What rx.select.root takes."""
 
+    as_child: Value[bool]
     auto_complete: Any
     default_open: Value[bool]
     default_value: Any
@@ -577,6 +586,7 @@ class SelectRootProps(ComponentProps, total=False):
 class SelectTriggerProps(ElementProps, total=False):
     """What rx.select.trigger takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     command: Any
     command_for: Any
@@ -609,6 +619,7 @@ class SelectContentProps(ElementProps, total=False):
     align: Value[Align]
     align_offset: Any
     arrow_padding: Any
+    as_child: Value[bool]
     avoid_collisions: Value[bool]
     collision_boundary: Any
     collision_padding: Any
@@ -630,10 +641,13 @@ class SelectContentProps(ElementProps, total=False):
 class SelectGroupProps(ElementProps, total=False):
     """What rx.select.group takes."""
 
+    as_child: Value[bool]
+
 
 class SelectItemProps(ElementProps, total=False):
     """What rx.select.item takes."""
 
+    as_child: Value[bool]
     disabled: Value[bool]
     text_value: Any
     value: Any
@@ -642,14 +656,19 @@ class SelectItemProps(ElementProps, total=False):
 class SelectLabelProps(ElementProps, total=False):
     """What rx.select.label takes."""
 
+    as_child: Value[bool]
+
 
 class SelectSeparatorProps(ElementProps, total=False):
     """What rx.select.separator takes."""
+
+    as_child: Value[bool]
 
 
 class SliderProps(ElementProps, total=False):
     """What rx.slider takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     dir: Value[Literal["ltr", "rtl"]]
     disabled: Value[bool]
@@ -680,6 +699,7 @@ class SliderProps(ElementProps, total=False):
 class SwitchProps(ElementProps, total=False):
     """What rx.switch takes."""
 
+    as_child: Value[bool]
     checked: Value[bool]
     color_scheme: Value[Accent]
     command: Any

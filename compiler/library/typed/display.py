@@ -147,11 +147,14 @@ class CalloutRootProps(ElementProps, total=False):
 class CalloutIconProps(ElementProps, total=False):
     """What rx.callout.icon takes."""
 
+    as_child: Value[bool]
+
 
 class CalloutTextProps(ElementProps, total=False):
     """What rx.callout.text takes."""
 
     align: Responsive[Literal["center", "left", "right"]]
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
     m: Any
@@ -250,6 +253,7 @@ class ImageProps(ElementProps, total=False):
 class ProgressProps(ElementProps, total=False):
     """What rx.progress takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     duration: Any
     fill_color: Any
@@ -272,6 +276,7 @@ class ProgressProps(ElementProps, total=False):
 class SkeletonProps(ElementProps, total=False):
     """What rx.skeleton takes."""
 
+    as_child: Value[bool]
     loading: Value[bool]
     m: Any
     mb: Any
@@ -285,6 +290,7 @@ class SkeletonProps(ElementProps, total=False):
 class SpinnerProps(ElementProps, total=False):
     """What rx.spinner takes."""
 
+    as_child: Value[bool]
     loading: Value[bool]
     m: Any
     mb: Any
@@ -300,6 +306,7 @@ class TableRootProps(ElementProps, total=False):
     """What rx.table.root takes."""
 
     align: Value[Literal["center", "left", "right"]]
+    as_child: Value[bool]
     bg_color: Any
     bgcolor: Any
     cell_padding: Any
@@ -322,6 +329,7 @@ class TableRootProps(ElementProps, total=False):
 class TableHeaderProps(ElementProps, total=False):
     """What rx.table.header takes."""
 
+    as_child: Value[bool]
     char: Any
     char_off: Any
     v_align: Any
@@ -330,6 +338,7 @@ class TableHeaderProps(ElementProps, total=False):
 class TableBodyProps(ElementProps, total=False):
     """What rx.table.body takes."""
 
+    as_child: Value[bool]
     char: Any
     char_off: Any
     v_align: Any
@@ -339,6 +348,7 @@ class TableRowProps(ElementProps, total=False):
     """What rx.table.row takes."""
 
     align: Responsive[Literal["baseline", "center", "end", "start"]]
+    as_child: Value[bool]
     bg_color: Any
     char: Any
     char_off: Any
@@ -350,6 +360,7 @@ class TableCellProps(ElementProps, total=False):
 
     abbr: Any
     align: Value[Literal["center", "char", "justify", "left", "right"]]
+    as_child: Value[bool]
     axis: Any
     bg_color: Any
     char: Any
@@ -376,6 +387,7 @@ class TableColumnHeaderCellProps(ElementProps, total=False):
 
     abbr: Any
     align: Value[Literal["center", "char", "justify", "left", "right"]]
+    as_child: Value[bool]
     axis: Any
     bg_color: Any
     char: Any
@@ -401,6 +413,7 @@ class TableRowHeaderCellProps(ElementProps, total=False):
 
     abbr: Any
     align: Value[Literal["center", "char", "justify", "left", "right"]]
+    as_child: Value[bool]
     axis: Any
     bg_color: Any
     char: Any

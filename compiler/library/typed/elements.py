@@ -17,6 +17,26 @@ from .base import Value as Value
 class ElSvgAProps(SvgProps, total=False):
     """What rx.el.svg.a takes."""
 
+    char_set: Any
+    coords: Any
+    download: Any
+    href_lang: Any
+    ping: Any
+    referrer_policy: Value[
+        Literal[
+            "",
+            "no-referrer",
+            "no-referrer-when-downgrade",
+            "origin",
+            "origin-when-cross-origin",
+            "same-origin",
+            "strict-origin",
+            "strict-origin-when-cross-origin",
+            "unsafe-url",
+        ]
+    ]
+    shape: Any
+
 
 class ElSvgAnimateProps(SvgProps, total=False):
     """What rx.el.svg.animate takes."""
@@ -271,12 +291,14 @@ class ElAProps(ElementProps, total=False):
 
     char_set: Any
     coords: Any
+    discover: Any
     download: Any
     href: Any
     href_lang: Any
     media: Any
     name: Any
     ping: Any
+    prevent_scroll_reset: Any
     referrer_policy: Value[
         Literal[
             "",
@@ -290,12 +312,14 @@ class ElAProps(ElementProps, total=False):
             "unsafe-url",
         ]
     ]
+    reload_document: Any
     replace: Value[bool]
     shape: Any
     target: Any
     to: Any
     type: Any
     type_: Any
+    view_transition: Any
 
 
 class ElAbbrProps(ElementProps, total=False):
@@ -552,6 +576,7 @@ class ElFormProps(ElementProps, total=False):
     accept: Any
     accept_charset: Any
     action: Any
+    as_child: Value[bool]
     auto_complete: Any
     enc_type: Any
     handle_submit_unique_name: Value[str]
@@ -817,6 +842,10 @@ class ElMarkProps(ElementProps, total=False):
     """What rx.el.mark takes."""
 
 
+class ElMathProps(ElementProps, total=False):
+    """What rx.el.math takes."""
+
+
 class ElMenuProps(ElementProps, total=False):
     """What rx.el.menu takes."""
 
@@ -933,6 +962,10 @@ class ElPictureProps(ElementProps, total=False):
     """What rx.el.picture takes."""
 
 
+class ElPortalProps(ElementProps, total=False):
+    """What rx.el.portal takes."""
+
+
 class ElPreProps(ElementProps, total=False):
     """What rx.el.pre takes."""
 
@@ -940,6 +973,7 @@ class ElPreProps(ElementProps, total=False):
 class ElProgressProps(ElementProps, total=False):
     """What rx.el.progress takes."""
 
+    form: Value[str]
     max: Any
     value: Any
 
@@ -1058,6 +1092,7 @@ class ElStyleProps(ElementProps, total=False):
     media: Any
     precedence: Any
     scoped: Value[bool]
+    suppress_hydration_warning: Value[bool]
     type: Any
     type_: Any
 
@@ -1548,6 +1583,8 @@ class _El:
 
     def mark(self, *children: Child, **props: Unpack[ElMarkProps]) -> Component: ...
 
+    def math(self, *children: Child, **props: Unpack[ElMathProps]) -> Component: ...
+
     def menu(self, *children: Child, **props: Unpack[ElMenuProps]) -> Component: ...
 
     def menuitem(self, *children: Child, **props: Unpack[ElMenuitemProps]) -> Component: ...
@@ -1575,6 +1612,8 @@ class _El:
     def param(self, *children: Child, **props: Unpack[ElParamProps]) -> Component: ...
 
     def picture(self, *children: Child, **props: Unpack[ElPictureProps]) -> Component: ...
+
+    def portal(self, *children: Child, **props: Unpack[ElPortalProps]) -> Component: ...
 
     def pre(self, *children: Child, **props: Unpack[ElPreProps]) -> Component: ...
 

@@ -20,6 +20,7 @@ class FormProps(ElementProps, total=False):
     accept: Any
     accept_charset: Any
     action: Any
+    as_child: Value[bool]
     auto_complete: Any
     enc_type: Any
     handle_submit_unique_name: Value[str]
@@ -37,6 +38,7 @@ class FormRootProps(ElementProps, total=False):
     accept: Any
     accept_charset: Any
     action: Any
+    as_child: Value[bool]
     auto_complete: Any
     enc_type: Any
     handle_submit_unique_name: Value[str]
@@ -119,6 +121,7 @@ class FormMessageProps(ElementProps, total=False):
 class FormValidityStateProps(ComponentProps, total=False):
     """What rx.form.validity_state takes."""
 
+    as_child: Value[bool]
     name: Any
     on_abort: Any
     on_animation_end: Any

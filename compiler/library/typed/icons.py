@@ -17,7 +17,6 @@ class IconProps(SvgProps, total=False):
 
     absolute_stroke_width: Value[bool]
     size: Any
-    title: Any
 
 
 def icon(*children: Any, **props: Unpack[IconProps]) -> Component: ...

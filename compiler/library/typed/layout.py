@@ -103,6 +103,7 @@ class DesktopOnlyProps(ElementProps, total=False):
 class SeparatorProps(ElementProps, total=False):
     """What rx.separator takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     decorative: Value[bool]
     m: Any

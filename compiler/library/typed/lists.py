@@ -19,6 +19,7 @@ from .base import Value as Value
 class DataListRootProps(ElementProps, total=False):
     """What rx.data_list.root takes."""
 
+    as_child: Value[bool]
     compact: Any
     m: Any
     mb: Any
@@ -36,17 +37,21 @@ class DataListItemProps(ElementProps, total=False):
     """What rx.data_list.item takes."""
 
     align: Responsive[Literal["baseline", "center", "end", "start", "stretch"]]
+    as_child: Value[bool]
 
 
 class DataListLabelProps(ElementProps, total=False):
     """What rx.data_list.label takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
 
 
 class DataListValueProps(ElementProps, total=False):
     """What rx.data_list.value takes."""
+
+    as_child: Value[bool]
 
 
 class ListProps(ElementProps, total=False):

@@ -24,6 +24,7 @@ from .base import Value as Value
 class AlertDialogRootProps(ComponentProps, total=False):
     """What rx.alert_dialog.root takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     on_abort: Any
     on_animation_end: Any
@@ -103,6 +104,7 @@ class AlertDialogRootProps(ComponentProps, total=False):
 class AlertDialogTriggerProps(ElementProps, total=False):
     """What rx.alert_dialog.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -139,6 +141,7 @@ class AlertDialogTitleProps(ElementProps, total=False):
 
     align: Responsive[Literal["center", "left", "right"]]
     as_: Value[Literal["h1", "h2", "h3", "h4", "h5", "h6"]]
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
     m: Any
@@ -159,6 +162,7 @@ class AlertDialogDescriptionProps(ElementProps, total=False):
     """What rx.alert_dialog.description takes."""
 
     align: Responsive[Literal["center", "left", "right"]]
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
     m: Any
@@ -178,6 +182,7 @@ class AlertDialogDescriptionProps(ElementProps, total=False):
 class AlertDialogActionProps(ElementProps, total=False):
     """What rx.alert_dialog.action takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -196,6 +201,7 @@ class AlertDialogActionProps(ElementProps, total=False):
 class AlertDialogCancelProps(ElementProps, total=False):
     """What rx.alert_dialog.cancel takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -214,6 +220,7 @@ class AlertDialogCancelProps(ElementProps, total=False):
 class ContextMenuRootProps(ComponentProps, total=False):
     """What rx.context_menu.root takes."""
 
+    as_child: Value[bool]
     dir: Value[Literal["ltr", "rtl"]]
     modal: Value[bool]
     on_abort: Any
@@ -294,6 +301,7 @@ class ContextMenuRootProps(ComponentProps, total=False):
 class ContextMenuTriggerProps(ElementProps, total=False):
     """What rx.context_menu.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -315,6 +323,7 @@ class ContextMenuContentProps(ElementProps, total=False):
     align: Value[Align]
     align_offset: Any
     arrow_padding: Any
+    as_child: Value[bool]
     avoid_collisions: Value[bool]
     collision_boundary: Any
     collision_padding: Any
@@ -349,10 +358,13 @@ class ContextMenuItemProps(ElementProps, total=False):
 class ContextMenuSeparatorProps(ElementProps, total=False):
     """What rx.context_menu.separator takes."""
 
+    as_child: Value[bool]
+
 
 class ContextMenuSubProps(ComponentProps, total=False):
     """What rx.context_menu.sub takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     on_abort: Any
     on_animation_end: Any
@@ -432,6 +444,7 @@ class ContextMenuSubProps(ComponentProps, total=False):
 class ContextMenuSubTriggerProps(ElementProps, total=False):
     """What rx.context_menu.sub_trigger takes."""
 
+    as_child: Value[bool]
     disabled: Value[bool]
     text_value: Any
 
@@ -442,6 +455,7 @@ class ContextMenuSubContentProps(ElementProps, total=False):
     align: Value[Literal["end", "start"]]
     align_offset: Any
     arrow_padding: Any
+    as_child: Value[bool]
     avoid_collisions: Value[bool]
     collision_boundary: Any
     collision_padding: Any
@@ -461,39 +475,62 @@ class ContextMenuSubContentProps(ElementProps, total=False):
 class ContextMenuGroupProps(ElementProps, total=False):
     """What rx.context_menu.group takes."""
 
+    as_child: Value[bool]
+
 
 class ContextMenuLabelProps(ElementProps, total=False):
     """What rx.context_menu.label takes."""
+
+    as_child: Value[bool]
 
 
 class ContextMenuCheckboxProps(ElementProps, total=False):
     """What rx.context_menu.checkbox takes."""
 
+    as_child: Value[bool]
     checked: Value[Literal["indeterminate"] | bool]
     color_scheme: Value[Accent]
     disabled: Value[bool]
+    high_contrast: Any
+    items: Any
+    name: Any
+    required: Any
     shortcut: Any
+    size: Any
+    spacing: Any
     text_value: Any
+    value: Any
+    variant: Any
 
 
 class ContextMenuRadioProps(ElementProps, total=False):
     """What rx.context_menu.radio takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     disabled: Value[bool]
+    high_contrast: Any
+    items: Any
+    name: Any
+    required: Any
+    size: Any
+    spacing: Any
     text_value: Any
     value: Any
+    variant: Any
 
 
 class ContextMenuRadioGroupProps(ElementProps, total=False):
     """What rx.context_menu.radio_group takes."""
 
+    as_child: Value[bool]
     value: Any
 
 
 class DialogRootProps(ComponentProps, total=False):
     """What rx.dialog.root takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     on_abort: Any
     on_animation_end: Any
@@ -573,6 +610,7 @@ class DialogRootProps(ComponentProps, total=False):
 class DialogTriggerProps(ElementProps, total=False):
     """What rx.dialog.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -609,6 +647,7 @@ class DialogTitleProps(ElementProps, total=False):
 
     align: Responsive[Literal["center", "left", "right"]]
     as_: Value[Literal["h1", "h2", "h3", "h4", "h5", "h6"]]
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
     m: Any
@@ -629,6 +668,7 @@ class DialogDescriptionProps(ElementProps, total=False):
     """What rx.dialog.description takes."""
 
     align: Responsive[Literal["center", "left", "right"]]
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
     m: Any
@@ -648,6 +688,7 @@ class DialogDescriptionProps(ElementProps, total=False):
 class DialogCloseProps(ElementProps, total=False):
     """What rx.dialog.close takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -666,6 +707,7 @@ class DialogCloseProps(ElementProps, total=False):
 class DropdownMenuRootProps(ComponentProps, total=False):
     """What rx.dropdown_menu.root takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     dir: Value[Literal["ltr", "rtl"]]
     modal: Value[bool]
@@ -747,6 +789,7 @@ class DropdownMenuRootProps(ComponentProps, total=False):
 class DropdownMenuTriggerProps(ElementProps, total=False):
     """What rx.dropdown_menu.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -768,6 +811,7 @@ class DropdownMenuContentProps(ElementProps, total=False):
     align: Value[Align]
     align_offset: Any
     arrow_padding: Any
+    as_child: Value[bool]
     avoid_collisions: Value[bool]
     collision_boundary: Any
     collision_padding: Any
@@ -802,10 +846,13 @@ class DropdownMenuItemProps(ElementProps, total=False):
 class DropdownMenuSeparatorProps(ElementProps, total=False):
     """What rx.dropdown_menu.separator takes."""
 
+    as_child: Value[bool]
+
 
 class DropdownMenuSubProps(ComponentProps, total=False):
     """What rx.dropdown_menu.sub takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     on_abort: Any
     on_animation_end: Any
@@ -885,6 +932,7 @@ class DropdownMenuSubProps(ComponentProps, total=False):
 class DropdownMenuSubTriggerProps(ElementProps, total=False):
     """What rx.dropdown_menu.sub_trigger takes."""
 
+    as_child: Value[bool]
     disabled: Value[bool]
     text_value: Any
 
@@ -895,6 +943,7 @@ class DropdownMenuSubContentProps(ElementProps, total=False):
     align: Value[Literal["end", "start"]]
     align_offset: Any
     arrow_padding: Any
+    as_child: Value[bool]
     avoid_collisions: Value[bool]
     collision_boundary: Any
     collision_padding: Any
@@ -914,39 +963,62 @@ class DropdownMenuSubContentProps(ElementProps, total=False):
 class DropdownMenuGroupProps(ElementProps, total=False):
     """What rx.dropdown_menu.group takes."""
 
+    as_child: Value[bool]
+
 
 class DropdownMenuLabelProps(ElementProps, total=False):
     """What rx.dropdown_menu.label takes."""
+
+    as_child: Value[bool]
 
 
 class DropdownMenuCheckboxProps(ElementProps, total=False):
     """What rx.dropdown_menu.checkbox takes."""
 
+    as_child: Value[bool]
     checked: Value[Literal["indeterminate"] | bool]
     color_scheme: Value[Accent]
     disabled: Value[bool]
+    high_contrast: Any
+    items: Any
+    name: Any
+    required: Any
     shortcut: Any
+    size: Any
+    spacing: Any
     text_value: Any
+    value: Any
+    variant: Any
 
 
 class DropdownMenuRadioProps(ElementProps, total=False):
     """What rx.dropdown_menu.radio takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     disabled: Value[bool]
+    high_contrast: Any
+    items: Any
+    name: Any
+    required: Any
+    size: Any
+    spacing: Any
     text_value: Any
     value: Any
+    variant: Any
 
 
 class DropdownMenuRadioGroupProps(ElementProps, total=False):
     """What rx.dropdown_menu.radio_group takes."""
 
+    as_child: Value[bool]
     value: Any
 
 
 class HoverCardRootProps(ComponentProps, total=False):
     """What rx.hover_card.root takes."""
 
+    as_child: Value[bool]
     close_delay: Any
     default_open: Value[bool]
     on_abort: Any
@@ -1028,6 +1100,7 @@ class HoverCardRootProps(ComponentProps, total=False):
 class HoverCardTriggerProps(ElementProps, total=False):
     """What rx.hover_card.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -1090,6 +1163,7 @@ class HoverCardContentProps(ElementProps, total=False):
 class PopoverRootProps(ComponentProps, total=False):
     """What rx.popover.root takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     modal: Value[bool]
     on_abort: Any
@@ -1170,6 +1244,7 @@ class PopoverRootProps(ComponentProps, total=False):
 class PopoverTriggerProps(ElementProps, total=False):
     """What rx.popover.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -1214,6 +1289,7 @@ class PopoverContentProps(ElementProps, total=False):
 class PopoverCloseProps(ElementProps, total=False):
     """What rx.popover.close takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -1249,6 +1325,7 @@ class TabsRootProps(ElementProps, total=False):
 class TabsListProps(ElementProps, total=False):
     """What rx.tabs.list takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     high_contrast: Value[bool]
     justify: Responsive[Align]
@@ -1267,6 +1344,7 @@ class TabsListProps(ElementProps, total=False):
 class TabsTriggerProps(ElementProps, total=False):
     """What rx.tabs.trigger takes."""
 
+    as_child: Value[bool]
     command: Any
     command_for: Any
     disabled: Value[bool]
@@ -1303,6 +1381,7 @@ class TooltipProps(ElementProps, total=False):
     align: Value[Align]
     align_offset: Any
     arrow_padding: Any
+    as_child: Value[bool]
     avoid_collisions: Value[bool]
     collision_boundary: Any
     collision_padding: Any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from typing_extensions import Unpack
 
@@ -13,6 +13,8 @@ from .base import ComponentProps as ComponentProps
 from .base import ElementProps as ElementProps
 from .base import Value as Value
 from wasmrx.compiler.library.page_parts import Script as Script
+from wasmrx.compiler.library.page_parts import connection_banner as connection_banner
+from wasmrx.compiler.library.page_parts import connection_modal as connection_modal
 from wasmrx.compiler.library.page_parts import logo as logo
 
 
@@ -24,6 +26,7 @@ class ClipboardProps(ComponentProps, total=False):
     """What rx.clipboard takes."""
 
     on_paste: Any
+    on_paste_event_actions: Any
     targets: Any
 
 
@@ -33,17 +36,19 @@ class HtmlProps(ElementProps, total=False):
     dangerouslySetInnerHTML: Any
 
 
-class ScriptProps(ComponentProps, total=False):
+class ScriptProps(ElementProps, total=False):
     """What rx.script takes."""
 
     async_: Value[bool]
+    blocking: Any
+    char_set: Any
     code: Any
     cross_origin: Value[str]
     defer: Value[bool]
+    fetch_priority: Value[Literal["auto", "high", "low"]]
     integrity: Value[str]
+    language: Any
     no_module: Value[bool]
-    on_error: Any
-    on_load: Any
     on_ready: Any
     referrer_policy: Value[str]
     src: Any

@@ -9,16 +9,10 @@ from typing_extensions import Unpack
 from wasmrx.compiler.component import Component
 
 from .base import Child as Child
+from .base import ComponentProps as ComponentProps
 from .base import ElementProps as ElementProps
 from .base import Value as Value
 from wasmrx.compiler.library.rich_content import MomentDelta as MomentDelta
-
-
-class MarkdownProps(ElementProps, total=False):
-    """What rx.markdown takes."""
-
-    shown: Any
-    text: Any
 
 
 class MomentProps(ElementProps, total=False):
@@ -33,6 +27,9 @@ class MomentProps(ElementProps, total=False):
     diff: Any
     duration: Any
     duration_from_now: Any
+    element: Any
+    fallback: Any
+    filters: Any
     format: Any
     from_: Any
     from_now: Any
@@ -40,16 +37,34 @@ class MomentProps(ElementProps, total=False):
     from_now_short: Any
     interval: Any
     local: Any
+    locale: Any
     parse: Any
+    renderers: Any
     subtract: Any
     title_format: Any
     to: Any
     to_now: Any
+    trim: Any
     tz: Any
     unit: Any
     unix: Any
     utc: Any
     with_title: Any
+
+
+class MomentProviderProps(ComponentProps, total=False):
+    """What rx.moment_provider takes."""
+
+    element: Any
+    filters: Any
+    format: Any
+    interval: Any
+    local: Any
+    locale: Any
+    parse: Any
+    pool: Value[bool]
+    renderers: Any
+    timezone: Any
 
 
 class PlotlyProps(ElementProps, total=False):
@@ -82,10 +97,30 @@ class PlotlyProps(ElementProps, total=False):
     use_resize_handler: Value[bool]
 
 
-def markdown(*children: Child, **props: Unpack[MarkdownProps]) -> Component: ...
-
-
 def moment(*children: Any, **props: Unpack[MomentProps]) -> Component: ...
 
 
-def plotly(*children: Any, **props: Unpack[PlotlyProps]) -> Component: ...
+def moment_provider(*children: Child, **props: Unpack[MomentProviderProps]) -> Component: ...
+
+
+class _Plotly:
+    def __call__(self, *children: Any, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def basic(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def cartesian(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def finance(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def geo(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def gl2d(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def gl3d(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def mapbox(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+    def strict(self, *children: Child, **props: Unpack[PlotlyProps]) -> Component: ...
+
+
+plotly = _Plotly()

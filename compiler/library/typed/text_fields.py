@@ -23,6 +23,7 @@ class InputProps(ElementProps, total=False):
     accept: Any
     alpha: Any
     alt: Any
+    as_child: Value[bool]
     auto_complete: Any
     auto_height: Value[bool]
     capture: Value[Literal["environment", "user"] | bool]
@@ -104,6 +105,7 @@ class InputProps(ElementProps, total=False):
 class InputSlotProps(ElementProps, total=False):
     """What rx.input.slot takes."""
 
+    as_child: Value[bool]
     color_scheme: Value[Accent]
     pl: Any
     pr: Any
@@ -114,6 +116,7 @@ class InputSlotProps(ElementProps, total=False):
 class TextAreaProps(ElementProps, total=False):
     """What rx.text_area takes."""
 
+    as_child: Value[bool]
     auto_complete: Any
     auto_height: Value[bool]
     color_scheme: Value[Accent]

@@ -35,6 +35,7 @@ class ThemeProps(ElementProps, total=False):
 class ThemePanelProps(ComponentProps, total=False):
     """What rx.theme_panel takes."""
 
+    as_child: Value[bool]
     default_open: Value[bool]
     on_abort: Any
     on_animation_end: Any

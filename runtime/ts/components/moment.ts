@@ -5,20 +5,30 @@ import dayjs, { type Dayjs } from "dayjs";
 import advancedFormat from "dayjs/plugin/advancedFormat.js";
 import customParseFormat from "dayjs/plugin/customParseFormat.js";
 import duration from "dayjs/plugin/duration.js";
+import isoWeek from "dayjs/plugin/isoWeek.js";
 import localizedFormat from "dayjs/plugin/localizedFormat.js";
 import relativeTime from "dayjs/plugin/relativeTime.js";
 import timezone from "dayjs/plugin/timezone.js";
 import utc from "dayjs/plugin/utc.js";
+import weekOfYear from "dayjs/plugin/weekOfYear.js";
+import weekYear from "dayjs/plugin/weekYear.js";
 import {
+  createContext,
   createElement,
   type ReactElement,
   type ReactNode,
+  useContext,
   useEffect,
   useRef,
   useState,
 } from "react";
 
-for (const plugin of [advancedFormat, customParseFormat, duration, localizedFormat, relativeTime, utc, timezone])
+const PLUGINS = [
+  ...[advancedFormat, customParseFormat, duration, localizedFormat, relativeTime, utc, timezone],
+  // What the formats "w", "W", "gggg" and "GGGG" call.
+  ...[isoWeek, weekOfYear, weekYear],
+];
+for (const plugin of PLUGINS)
   dayjs.extend(plugin as Parameters<typeof dayjs.extend>[0]);
 
 type Amounts = Record<string, number>;
@@ -50,6 +60,9 @@ interface MomentProps {
   subtract?: Amounts;
   withTitle?: boolean;
   titleFormat?: string;
+  locale?: string;
+  element?: string;
+  fallback?: ReactNode;
   onChange?: (text: string) => void;
   [attribute: string]: unknown;
 }
@@ -72,7 +85,7 @@ function moved(time: Dayjs, amounts: Amounts | undefined, sign: 1 | -1): Dayjs {
   return time;
 }
 
-function timeOf(value: unknown, { parse, tz, utc: isUtc, local, unix }: MomentProps): Dayjs {
+function timeOf(value: unknown, { parse, tz, utc: isUtc, local, unix, locale }: MomentProps): Dayjs {
   const given = value === undefined || value === null || value === "" ? new Date() : value;
   let time = unix
     ? dayjs.unix(Number(given))
@@ -80,6 +93,7 @@ function timeOf(value: unknown, { parse, tz, utc: isUtc, local, unix }: MomentPr
       ? dayjs.utc(given as string, parse)
       : dayjs(given as string, parse);
   if (local) time = time.local();
+  if (locale) time = time.locale(locale.toLowerCase());
   return tz ? time.tz(tz) : time;
 }
 
@@ -120,23 +134,56 @@ function shown(props: MomentProps): string {
 const OWN = new Set(
   `date children interval format parse tz utc local unix fromNow fromNowShort fromNowDuring
   toNow ago from to diff unit decimal duration durationFromNow calendar add subtract withTitle
-  titleFormat onChange`.split(/\s+/),
+  titleFormat locale element fallback trim filters renderers onChange`.split(/\s+/),
 );
 
+const Defaults = createContext<MomentProps>({});
+
+/** Gives all dates inside it what they do not say themselves. */
+export function MomentProvider({ children, timezone, ...rest }: MomentProps & { timezone?: string }): ReactElement {
+  const given = { ...rest, ...(timezone !== undefined && { tz: timezone }) };
+  return createElement(Defaults, { value: given }, children);
+}
+
+const known = new Set(["en"]);
+
+async function fetchLocale(name: string): Promise<void> {
+  const { locales } = await import("dayjs-locales");
+  if (!Object.hasOwn(locales, name)) throw new Error(`No dates are known in ${name}.`);
+  await locales[name]!();
+  known.add(name);
+}
+
+/** Tells whether the words of a language are here, and fetches them where they are not. */
+function useLocale(name: string): boolean {
+  const [, renew] = useState(0);
+  useEffect(() => {
+    if (known.has(name)) return;
+    fetchLocale(name).catch((error: unknown) => {
+      console.warn(error);
+      known.add(name);
+    }).finally(() => renew((count) => count + 1));
+  }, [name]);
+  return known.has(name);
+}
+
 /** A `<time>` that renews itself every `interval` ms; without an interval of its own, each minute. */
-export function Moment(props: MomentProps): ReactElement {
+export function Moment(given: MomentProps): ReactElement {
+  const props: MomentProps = { ...useContext(Defaults), ...given };
+  const isKnown = useLocale((props.locale ?? "en").toLowerCase());
   const { interval = EVERY_MINUTE, onChange, withTitle, titleFormat } = props;
   const [, renew] = useState(0);
   const [isLive, setLive] = useState(false);
   useEffect(() => setLive(true), []);
-  const text = isLive ? shown(props) : "";
+  const isShown = isLive && isKnown;
+  const text = isShown ? shown(props) : "";
   const last = useRef<string | null>(null);
   useEffect(() => {
-    if (!isLive || last.current === text) return;
+    if (!isShown || last.current === text) return;
     const isFirst = last.current === null;
     last.current = text;
     if (!isFirst || interval) onChange?.(text);
-  }, [text, isLive]);
+  }, [text, isShown]);
   useEffect(() => {
     if (!interval) return;
     const timer = setInterval(() => renew((count) => count + 1), interval);
@@ -145,9 +192,10 @@ export function Moment(props: MomentProps): ReactElement {
   const rest = Object.fromEntries(Object.entries(props).filter(([name]) => !OWN.has(name)));
   const title = withTitle && isLive ? timeOf(props.date, props).format(titleFormat) : undefined;
   const dateTime = isLive ? timeOf(props.date, props) : null;
+  const isValid = dateTime === null || dateTime.isValid();
   return createElement(
-    "time",
-    { ...rest, title, dateTime: dateTime?.isValid() ? dateTime.toISOString() : undefined },
-    text,
+    props.element ?? "time",
+    { ...rest, title, dateTime: isValid ? dateTime?.toISOString() : undefined },
+    isValid ? text : (props.fallback ?? text),
   );
 }

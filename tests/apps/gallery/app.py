@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from rich import media, tables
+from writing import code, markdown
+
 import wasmrx as rx
 
 
@@ -71,7 +74,7 @@ def typography() -> rx.Component:
             rx.text.em("em"),
             rx.text.kbd("Ctrl"),
             rx.text.quote("quote"),
-            rx.text.span("span", color=rx.cond(Gallery.flag, "green", "red")),
+            rx.text.span("span", color=rx.cond(Gallery.flag, "var(--green-11)", "red")),
             rx.text.strong("strong"),
         ),
         rx.code("x = 1", variant="solid"),
@@ -85,7 +88,7 @@ def typography() -> rx.Component:
         rx.data_list.root(
             rx.data_list.item(
                 rx.data_list.label("Name"),
-                rx.data_list.value(rx.badge("value", color_scheme="jade")),
+                rx.data_list.value(rx.badge("value", color_scheme="jade", high_contrast=True)),
             )
         ),
         rx.markdown(
@@ -102,6 +105,7 @@ def typography() -> rx.Component:
         ),
         rx.moment("2024-05-17T12:30:00", format="YYYY-MM-DD", id="moment"),
         rx.moment(Gallery.when, format="DD/MM/YYYY", id="moment-var"),
+        rx.moment("2024-05-17T12:30:00", format="GGGG-[W]WW", id="moment-week"),
         rx.moment(from_now=True),
         rx.html("<b id='raw'>raw</b>"),
     )
@@ -111,7 +115,7 @@ def display() -> rx.Component:
     return rx.vstack(
         rx.hstack(
             rx.button("solid"),
-            rx.button("soft", variant="soft", color_scheme="tomato", size="3"),
+            rx.button("soft", variant="soft", color_scheme="tomato", size="3", high_contrast=True),
             rx.button("wait", loading=True),
             rx.icon_button("home"),
             rx.icon_button(rx.icon("arrow_left"), size="3", variant="outline"),
@@ -124,11 +128,11 @@ def display() -> rx.Component:
         rx.hstack(rx.badge("new"), rx.badge("4", variant="solid", radius="full")),
         rx.hstack(rx.avatar(fallback="WX"), rx.avatar(src="/picture.svg", fallback="N", size="5")),
         rx.card("a card", size="3", width="20em"),
-        rx.callout("a callout", icon="info", color_scheme="amber"),
+        rx.callout("a callout", icon="info", color_scheme="amber", high_contrast=True),
         rx.callout.root(rx.callout.icon(rx.icon("triangle_alert")), rx.callout.text("parts")),
         rx.spinner(size="3"),
-        rx.progress(value=40),
-        rx.progress(value=70, fill_color="plum"),
+        rx.progress(value=40, aria_label="progress"),
+        rx.progress(value=70, fill_color="plum", aria_label="coloured"),
         rx.image(src="/picture.svg", alt="a picture", width="24px"),
         rx.table.root(
             rx.table.header(
@@ -169,17 +173,20 @@ def fields() -> rx.Component:
             value=Gallery.text,
             on_change=Gallery.set_text,
             id="echo",
+            aria_label="echo",
         ),
-        rx.input(value=Gallery.text, on_change=Gallery.shout, id="shout"),
+        rx.input(value=Gallery.text, on_change=Gallery.shout, id="shout", aria_label="shout"),
         rx.text(Gallery.text, id="text"),
         rx.button("clear", on_click=Gallery.clear, id="clear"),
-        rx.debounce_input(rx.input(value=Gallery.text, on_change=Gallery.set_text, id="slow")),
-        rx.text_area(value=Gallery.text, on_change=Gallery.set_text, id="area"),
+        rx.debounce_input(
+            rx.input(value=Gallery.text, on_change=Gallery.set_text, id="slow", aria_label="slow")
+        ),
+        rx.text_area(value=Gallery.text, on_change=Gallery.set_text, id="area", aria_label="area"),
         rx.text_area(placeholder="grows", auto_height=True, enter_key_submit=True),
         rx.checkbox("tick", checked=Gallery.flag, on_change=Gallery.set_flag),
-        rx.switch(checked=Gallery.flag, on_change=Gallery.set_flag),
-        rx.slider(value=Gallery.values, on_change=Gallery.set_values),
-        rx.slider(default_value=20, width="10em"),
+        rx.switch(checked=Gallery.flag, on_change=Gallery.set_flag, aria_label="switch"),
+        rx.slider(value=Gallery.values, on_change=Gallery.set_values, aria_label="slider"),
+        rx.slider(default_value=20, width="10em", aria_label="small slider"),
         rx.radio(["a", "b"], value=Gallery.choice, on_change=Gallery.set_choice),
         rx.radio(Gallery.names, direction="column"),
         rx.radio_group.root(rx.radio_group.item("one", value="1"), default_value="1"),
@@ -195,9 +202,9 @@ def fields() -> rx.Component:
             on_change=Gallery.set_choice,
         ),
         rx.form(
-            rx.input(name="name", default_value="Ada"),
+            rx.input(name="name", default_value="Ada", aria_label="name"),
             rx.checkbox("agree", name="agree", default_checked=True),
-            rx.select(["x", "y"], name="letter", default_value="y"),
+            rx.select(["x", "y"], name="letter", default_value="y", aria_label="letter"),
             rx.button("send", type="submit", id="send"),
             on_submit=Gallery.submit,
             reset_on_submit=True,
@@ -282,7 +289,12 @@ def overlays() -> rx.Component:
         rx.el.div(
             rx.el.label("label", html_for="plain"),
             rx.el.input(id="plain", value=Gallery.text, on_change=Gallery.set_text),
-            rx.el.select(rx.el.option("a"), rx.el.option("b"), on_change=Gallery.set_choice),
+            rx.el.select(
+                rx.el.option("a"),
+                rx.el.option("b"),
+                on_change=Gallery.set_choice,
+                aria_label="plain choice",
+            ),
             rx.el.svg(
                 rx.el.svg.circle(cx="10", cy="10", r="8", fill="tomato"),
                 view_box="0 0 20 20",
@@ -367,3 +379,7 @@ app.add_page(display)
 app.add_page(fields)
 app.add_page(overlays)
 app.add_page(charts)
+app.add_page(code)
+app.add_page(markdown)
+app.add_page(media)
+app.add_page(tables)

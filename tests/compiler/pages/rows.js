@@ -10,9 +10,9 @@ import {on as on} from "wasmrx/page";
 import {show as show} from "wasmrx/page";
 import {useVar as useVar} from "wasmrx/page";
 import {eq as eq} from "wasmrx/py";
-import {floatText as floatText} from "wasmrx/py";
 import {get as get} from "wasmrx/py";
 import {range as range} from "wasmrx/py";
+import {floatText as floatText} from "wasmrx/py_format";
 const R1 = memo(({item: item2, index: index2, item1}) => jsx(Badge, {onClick: on([(_e) => call("rows.Shop.choose", {number: item1?.id})]), children: show(item2)}), (a, b) => a.item === b.item && a.item1 === b.item1);
 const e1 = jsx(check, {});
 const C1 = memo(({item1}) => {

@@ -10,6 +10,8 @@ import {info as info} from "lucide-react/icons";
 import {memo as memo} from "react";
 import {jsx as jsx} from "react/jsx-runtime";
 import {show as show} from "wasmrx/page";
+import {source as source} from "wasmrx/page";
+import {useText as useText} from "wasmrx/page";
 import {useVar as useVar} from "wasmrx/page";
 const C1 = memo(() => {
   const busy$ = useVar("slots.Panel", "busy");
@@ -18,9 +20,10 @@ const C1 = memo(() => {
 });
 const e1 = jsx(C1, {});
 const e2 = jsx(Title, {children: "Title"});
+const s1 = source([["slots.Panel", "label"]], (label$) => show(label$));
 const C2 = memo(() => {
-  const label$ = useVar("slots.Panel", "label");
-  return jsx(Text, {as: "p", children: show(label$)});
+  const text$t = useText(s1);
+  return jsx(Text, {as: "p", ref: text$t.ref, children: text$t.shown()});
 });
 const e3 = jsx(C2, {});
 const C3 = memo(() => {

@@ -6,12 +6,15 @@ import {Text as Text} from "@radix-ui/themes/text";
 import {memo as memo} from "react";
 import {jsx as jsx} from "react/jsx-runtime";
 import {show as show} from "wasmrx/page";
+import {source as source} from "wasmrx/page";
+import {useText as useText} from "wasmrx/page";
 import {useVar as useVar} from "wasmrx/page";
-import {format as format} from "wasmrx/py";
-import {text as text} from "wasmrx/py";
+import {format as format} from "wasmrx/py_format";
+import {text as text} from "wasmrx/py_format";
+const s1 = source([["state.Shop", "name"]], (name$) => show(name$));
 const C1 = memo(() => {
-  const name$ = useVar("state.Shop", "name");
-  return jsx(Heading, {children: show(name$)});
+  const text$t = useText(s1);
+  return jsx(Heading, {ref: text$t.ref, children: text$t.shown()});
 });
 const e1 = jsx(C1, {});
 const C2 = memo(() => {
@@ -32,9 +35,10 @@ const C4 = memo(() => {
   return jsx(Button, {disabled: !is_open$, className: is_open$ ? "on" : "off", children: "Buy"});
 });
 const e5 = jsx(C4, {});
+const s2 = source([["state.Shop", "is_open"]], (is_open$) => show(is_open$));
 const C5 = memo(() => {
-  const is_open$ = useVar("state.Shop", "is_open");
-  return jsx("p", {children: show(is_open$)});
+  const text$t = useText(s2);
+  return jsx("p", {ref: text$t.ref, children: text$t.shown()});
 });
 const e6 = jsx(C5, {});
 const C6 = memo(() => {

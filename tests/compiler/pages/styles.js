@@ -1,8 +1,10 @@
 import {Box as Box} from "@radix-ui/themes/box";
 import {memo as memo} from "react";
 import {jsx as jsx} from "react/jsx-runtime";
+import {source as source} from "wasmrx/page";
+import {useValue as useValue} from "wasmrx/page";
 import {useVar as useVar} from "wasmrx/page";
-import {text as text} from "wasmrx/py";
+import {text as text} from "wasmrx/py_format";
 const e1 = jsx(Box, {className: "w529e5634"});
 const e2 = jsx(Box, {className: "wd58ab5bd"});
 const e3 = jsx(Box, {className: "w34cb4f21"});
@@ -12,15 +14,17 @@ const C1 = memo(() => {
   return jsx(Box, {style: {["color"]: color$, ["width"]: width$}});
 });
 const e4 = jsx(C1, {});
+const s1 = source([["styles.Look", "width"]], (width$) => `${text(width$)}px`);
 const C2 = memo(() => {
   const color$ = useVar("styles.Look", "color");
-  const width$ = useVar("styles.Look", "width");
-  return jsx(Box, {className: "w5e1cd585", style: {["--w5e1cd585-0"]: color$, ["--w5e1cd585-1"]: `${text(width$)}px`}});
+  const s1$t = useValue(s1);
+  return jsx(Box, {className: "w5e1cd585", style: {["--w5e1cd585-0"]: color$, ["--w5e1cd585-1"]: s1$t}});
 });
 const e5 = jsx(C2, {});
+const s2 = source([["styles.Look", "color"]], (color$) => `1px solid ${text(color$)}`);
 const C3 = memo(() => {
-  const color$ = useVar("styles.Look", "color");
-  return jsx(Box, {className: "w87ad4798", style: {["border"]: `1px solid ${text(color$)}`}});
+  const s2$t = useValue(s2);
+  return jsx(Box, {className: "w87ad4798", style: {["border"]: s2$t}});
 });
 const e6 = jsx(C3, {});
 const e7 = jsx(Box, {className: "w89525a5b", children: [e1, e2, e3, e4, e5, e6, e1]});

@@ -10,7 +10,10 @@ import {
   on,
   peek,
   show,
+  source,
   useMountEvents,
+  useText,
+  useValue,
   useVar,
 } from "wasmrx/page";
 import { formData } from "wasmrx/form_data";
@@ -24,6 +27,17 @@ const Count = memo(() => h("output", { id: "count" }, show(useVar(S, "count"))))
 const Value = memo(({ name }) =>
   h("output", { id: `value-${name}` }, JSON.stringify(useVar(S, name) ?? null)),
 );
+const word = source([[S, "word"]], show);
+const Word = memo(() => {
+  const text = useText(word);
+  count("word");
+  return h("p", { id: "word", ref: text.ref }, text.shown());
+});
+const isLong = source([[S, "word"]], (word) => (word ?? "").length > 5);
+const Long = memo(() => {
+  count("long");
+  return h("p", { id: "long" }, useValue(isLong) ? "long" : "short");
+});
 const Row = memo(({ item, index }) => {
   count(`row ${item.id}`);
   return h("li", { "data-index": index }, item.text);
@@ -153,6 +167,8 @@ export const home = {
       ),
       h(Mode),
       h(Rows),
+      h(Word),
+      h(Long),
       h(Value, { name: "value" }),
       h(ErrorBoundary, null, h(Late)),
       h("div", { style: { height: "2000px" } }),
@@ -181,6 +197,7 @@ export const initial = {
     count: 0,
     name: "",
     log: [],
+    word: "first",
     value: null,
     rows: [1, 2, 3, 4].map((id) => ({ id, text: `row ${id}` })),
   },

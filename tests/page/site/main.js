@@ -25,4 +25,10 @@ boot({
     sizes: { app: 3 },
     app: "app",
   },
+  kept: [
+    ["local", "a", true],
+    ["local", "e", false],
+    ["session", "b", false],
+    ["cookie", "c d", false],
+  ],
 });

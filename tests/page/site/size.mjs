@@ -8,7 +8,10 @@ const runtime = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../.
 
 const build = await rolldown({
   input: path.join(runtime, "page.ts"),
-  external: [/^react/, /toaster\.ts$/, /rare\.ts$/],
+  external: [
+    ...[/^react/, /toaster\.ts$/, /rare\.ts$/, /kept\.ts$/, /offline\.ts$/, /still\.ts$/],
+    ...[/stuck\.ts$/, /restart\.ts$/],
+  ],
   platform: "browser",
   transform: { target: "es2022" },
 });

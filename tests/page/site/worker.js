@@ -10,19 +10,28 @@ const handled = [];
 const send = (message) => self.postMessage(JSON.stringify(message));
 
 self.onmessage = ({ data }) => {
-  if (typeof data !== "string") start(data.boot);
+  if (data.boot) hold(data.boot.lock).then(() => start(data.boot));
+  else if (typeof data !== "string") return;
   else if (receive) receive(data);
   else waiting.push(data);
 };
+
+/** Takes the lock by which the page sees that the worker lives. */
+const hold = (name) =>
+  new Promise((held) => navigator.locks.request(name, () => (held(), new Promise(() => {}))));
 
 function start(boot) {
   self.boot = boot;
   send({ t: "progress", phase: "download", loaded: 1, total: 2 });
   if (options.has("fail"))
     return send({ t: "failed", what: options.get("fail"), file: "app.py", line: 7 });
-  if (options.has("throw")) throw new Error("the worker fell over");
+  if (options.has("throw")) return setTimeout(() => fall(), 0);
   if (options.has("hold")) new BroadcastChannel("worker").onmessage = ready;
   else ready();
+}
+
+function fall() {
+  throw new Error("the worker fell over");
 }
 
 function ready() {
@@ -39,7 +48,6 @@ function update(id, changes, more = {}) {
     id,
     delta: { [S]: changes },
     final: true,
-    saved: { [S]: JSON.stringify(vars) },
     ...more,
   });
 }
@@ -57,27 +65,41 @@ const handlers = {
   die: () => {
     throw new Error("killed");
   },
-  die_quietly: () => {},
+  close: () => self.close(),
 };
+
+/** As runtime/restart.py puts it. */
+function tellEnd({ why, stopped, lost }) {
+  const told = [
+    ...stopped.map((name) => `${name} is not run again.`),
+    ...lost.map((name) => `What ${name} changed could not be kept.`),
+    why,
+  ];
+  const error = { title: "Python was started again", message: told.join(" ") };
+  send({ t: "update", id: 0, error, final: false });
+}
 
 function handle(message) {
   handled.push(message);
   const { t, id, location } = message;
   if (t === "hydrate") {
-    if (message.saved?.[S]) vars = JSON.parse(message.saved[S]);
-    const storage = Object.keys(message.storage).join();
+    if (message.ended) tellEnd(message.ended);
+    const storage = JSON.stringify(message.storage);
     send({
       t: "update",
       id,
       delta: { [S]: vars, test: { storage, messages: handled.length } },
       final: true,
     });
+  } else if (t === "stored") {
+    update(id, note(`stored ${JSON.stringify(message.kept)}`));
   } else if (t === "navigate") {
     if (options.has("die")) throw new Error("killed");
     const where = `${location.route} ${location.path} ${JSON.stringify(location.params)} ${JSON.stringify(location.query)}`;
     send({ t: "update", id, delta: { "wasmrx.State": { where } }, final: true });
     if (options.has("on_load")) update(0, note("on_load"));
   } else {
+    self.postMessage(id);
     const name = message.handler.split(".").at(-1);
     if (handlers[name]) handlers[name](id, message.payload);
     else update(id, note(`${name} ${JSON.stringify(message.payload)}`));

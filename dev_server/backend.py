@@ -1,0 +1,119 @@
+"""The backend of an app: its server handlers, and where asked the built site beside them.
+
+``create`` makes the ASGI application of an app's folder. ``asgi`` does it from environment
+variables, for servers that start their own processes:
+``WASMRX_APP=my_app uvicorn --factory wasmrx.dev_server.backend:asgi``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import Receive, Scope, Send
+
+from wasmrx.compiler.evaluate import evaluate
+from wasmrx.remote import server
+from wasmrx.wasm.server_table import server_table
+
+from .project import Project, find_project
+from .rpc import Endpoint, Rules
+from .rpc_store import SqliteStore
+from .static import respond
+
+PREFIX = "/_wasmrx"
+"""Where a backend answers; beside a site it is under the site's own root."""
+
+DATA = ".wasmrx/backend.sqlite"
+
+logger = logging.getLogger("wasmrx.backend")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a backend runs. ``site`` is a built site to serve, ``data`` the file for what is kept.
+
+    ``origins`` are the origins of pages on other hosts that may call; without any, pages of the
+    backend's own host may.
+    """
+
+    project: Project
+    data: Path | str
+    site: Path | None = None
+    origins: tuple[str, ...] = ()
+
+
+class NoServerHandlersError(Exception):
+    """The app has nothing to run on a server."""
+
+
+def settings_of(folder: Path) -> Settings:
+    """Return the settings for the app of a folder, with what the environment says."""
+    project = find_project(folder)
+    env = os.environ
+    origins = tuple(filter(None, env.get("WASMRX_ORIGINS", "").split(",")))
+    site = env.get("WASMRX_SITE")
+    data: Path | str = Path(env["WASMRX_DATA"]) if "WASMRX_DATA" in env else project.root / DATA
+    return Settings(project, data, Path(site) if site else None, origins)
+
+
+def asgi() -> Starlette:
+    """Return the ASGI application that the environment asks for."""
+    return create(settings_of(Path(os.environ.get("WASMRX_APP", "."))))
+
+
+def create(settings: Settings) -> Starlette:
+    """Return the ASGI application of an app: the author's modules are imported here."""
+    project = settings.project
+    evaluate(project.module, project.root)
+    table = server_table()
+    if not table.handlers:
+        raise NoServerHandlersError(
+            f"{project.name} has no server handler. Mark one with @rx.event(server=True)."
+        )
+    endpoint = Endpoint(table, SqliteStore(settings.data), _rules(settings))
+    names = ", ".join(found.handler.name for found in table.handlers.values())
+    logger.info("backend of %s: %s", project.name, names)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        yield
+        await endpoint.close()
+
+    routes: list[BaseRoute] = [
+        Route(f"{PREFIX}/health", _health),
+        Mount(f"{PREFIX}/call", app=endpoint),
+    ]
+    if settings.site is not None:
+        routes.append(Route("/{path:path}", _Site(settings.site.resolve())))
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _rules(settings: Settings) -> Rules:
+    """Return the rules that the app itself gives, and the origins of the settings."""
+    given = dict(server.rules)
+    origins = frozenset((*given.pop("origins", ()), *settings.origins))
+    return replace(Rules(), origins=origins, **given)
+
+
+async def _health(_: Request) -> Response:
+    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+
+
+class _Site:
+    """The files of a built site."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = respond(Request(scope, receive), self._root, lambda page: page)
+        await response(scope, receive, send)

@@ -1,0 +1,1 @@
+for (const output of document.querySelectorAll("#from-script")) output.textContent = "hello";

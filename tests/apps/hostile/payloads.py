@@ -1,0 +1,32 @@
+"""Texts that would run a script where a page takes them for more than text."""
+
+RUN = "globalThis.ran=1"
+PAYLOADS = [
+    f"<script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"<svg onload={RUN}><script>{RUN}</script></svg>",
+    f"javascript:{RUN}",
+    f" \tjava\nscript:{RUN}",
+    f"JaVaScRiPt:{RUN}//",
+    f"&#106;avascript:{RUN}",
+    f"vbscript:{RUN}",
+    f"data:text/html,<script>parent.{RUN}</script>",
+    "data:text/html;base64,PHNjcmlwdD5wYXJlbnQucmFuPTE8L3NjcmlwdD4=",
+    f'" onmouseover="{RUN}" autofocus onfocus="{RUN}" x="',
+    f"' onclick='{RUN}' '",
+    f"</title></style></textarea></code><script>{RUN}</script>",
+    f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
+    f"<a href='javascript:{RUN}'>x</a><form action='javascript:{RUN}'><button>x</button></form>",
+    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}></style></mglyph></table>",
+    f"<details open ontoggle={RUN}><summary>x</summary></details>",
+    f"[x](javascript:{RUN}) ![x](javascript:{RUN}) <javascript:{RUN}>",
+    f"```html\n<script>{RUN}</script>\n```\n\n$\\href{{javascript:{RUN}}}{{x}}$",
+    f"[x]: javascript:{RUN}\n\n[x] [^1]\n\n[^1]: <img src=x onerror={RUN}>",
+    f"red;}}</style><script>{RUN}</script>",
+    f"url(javascript:{RUN})",
+    f"expression({RUN})",
+    f"${{{RUN}}} {{{{{RUN}}}}} `+({RUN})+`",
+    "__proto__",
+    "constructor",
+    f"\u2028</script><script>{RUN}</script>",
+]

@@ -1,0 +1,50 @@
+"""What tests of server mode share: projects, a backend that runs for real, its visitors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from backends import Backend, Visitor, running_backend
+from projects import Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    made = Project(tmp_path)
+    yield made
+    made.forget()
+
+
+@pytest.fixture(scope="session")
+def backend_app() -> Path:
+    return Path(__file__).parent / "app"
+
+
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory: pytest.TempPathFactory, backend_app: Path) -> Iterator[Backend]:
+    """The backend of ``tests/server/app`` in a process of its own."""
+    folder = tmp_path_factory.mktemp("backend")
+    with running_backend(backend_app, folder / "data.sqlite") as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(backend: Backend) -> Iterator[Visitor]:
+    with backend.visitor() as made:
+        yield made
+
+
+@pytest.fixture
+def wasmrx() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command line."""
+
+    def run(*args: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "wasmrx.dev_server", *map(str, args)]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    return run

@@ -1,0 +1,130 @@
+"""Several processes behind one address, and pages on another host."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from backends import Backend, Visitor, reply_of, running_backend
+
+CALLERS, EACH, KILLS = 8, 40, 4
+PAGE = "https://pages.example.org"
+
+
+def children(pid: int) -> list[int]:
+    """The worker processes of a backend; not those that help Python to start some."""
+    found: list[int] = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_bytes()
+        except OSError:  # It has just ended.
+            continue
+        if parent == pid and b"spawn_main" in words:
+            found.append(int(folder.name))
+    return sorted(found)
+
+
+def call_until_answered(visitor: Visitor) -> tuple[int, int]:
+    """Call with one key until there is an answer; return it, and how often that took."""
+    key, tries = secrets.token_hex(16), 0
+    body = json.dumps({"args": {"name": "x", "wait": 0.01}, "reads": {}})
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        tries += 1
+        try:
+            answer = visitor.client.post(
+                visitor.path("once"), content=body, headers=visitor.headers(Idempotency_Key=key)
+            )
+            if answer.status_code == 200:
+                return reply_of(answer).vars["number"], tries
+        except (httpx.TransportError, json.JSONDecodeError, KeyError):
+            pass
+        time.sleep(0.05)
+    raise AssertionError("There was no answer.")
+
+
+def test_processes_are_killed_and_no_call_is_lost_or_doubled(
+    backend_app: Path, tmp_path: Path
+) -> None:
+    """Each visitor's handler counts in a var of the server: every number comes exactly once."""
+    with running_backend(backend_app, tmp_path / "data.sqlite", "--workers", "4") as backend:
+        done = threading.Event()
+        killed: list[int] = []
+
+        def kill() -> None:
+            while not done.wait(0.6) and len(killed) < KILLS:
+                alive = [pid for pid in children(backend.process.pid) if pid not in killed]
+                if len(alive) > 1:
+                    os.kill(alive[0], signal.SIGKILL)
+                    killed.append(alive[0])
+
+        def visit(_: int) -> list[int]:
+            with backend.visitor() as visitor:
+                numbers = [call_until_answered(visitor)[0] for _ in range(EACH)]
+                end = time.monotonic() + 30
+                while len(killed) < KILLS and time.monotonic() < end:
+                    numbers.append(call_until_answered(visitor)[0])
+                return numbers
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        with ThreadPoolExecutor(CALLERS) as pool:
+            counted = list(pool.map(visit, range(CALLERS)))
+        done.set()
+        killer.join()
+        assert len(killed) == KILLS
+        for numbers in counted:
+            assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(backend_app: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """A backend for pages on another host."""
+    data = tmp_path_factory.mktemp("elsewhere") / "data.sqlite"
+    with running_backend(backend_app, data, "--origin", PAGE) as backend:
+        yield backend
+
+
+def test_pages_of_a_named_host_may_call(elsewhere: Backend) -> None:
+    body = json.dumps({"args": {"value": "x"}, "reads": {}})
+    with elsewhere.visitor() as visitor:
+        path = visitor.path("echo")
+        asked = visitor.client.options(
+            path,
+            headers={
+                "Origin": PAGE,
+                "Access-Control-Request-Method": "POST",
+                "Access-Control-Request-Headers": "content-type,wasmrx-call,idempotency-key",
+            },
+        )
+        assert asked.status_code == 204
+        assert asked.headers["access-control-allow-origin"] == PAGE
+        assert asked.headers["access-control-allow-credentials"] == "true"
+        reply = visitor.post("echo", body, Origin=PAGE)
+        assert reply.vars == {"text": "x"}
+        assert reply.headers["access-control-allow-origin"] == PAGE
+        assert reply.headers["vary"] == "Origin"
+        for origin in (elsewhere.origin, "https://evil.example", "null", f"{PAGE}.evil.example"):
+            refused = visitor.post("echo", body, Origin=origin)
+            assert refused.code == "origin"
+            assert "access-control-allow-origin" not in refused.headers
+            asked = visitor.client.options(path, headers={"Origin": origin})
+            assert asked.status_code == 403
+
+
+def test_their_session_is_for_another_site(elsewhere: Backend) -> None:
+    with elsewhere.visitor() as visitor:
+        reply = visitor.post("visit", '{"args": {}, "reads": {}}', Origin=PAGE)
+        assert reply.vars == {"number": 1}
+        assert reply.headers["set-cookie"].endswith("HttpOnly; Secure; SameSite=None")

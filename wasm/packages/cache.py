@@ -1,0 +1,38 @@
+"""What was downloaded or made for some build, kept for the next one in the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+VARIABLE = "WASMRX_CACHE_DIR"
+
+
+def cache_folder(kind: str) -> Path:
+    """Return the folder of one kind of things, which exists."""
+    folder = _root() / kind
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _root() -> Path:
+    given = os.environ.get(VARIABLE)
+    if given:
+        return Path(given)
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/wasmrx"
+    variable, fallback = (
+        ("LOCALAPPDATA", "AppData/Local") if os.name == "nt" else ("XDG_CACHE_HOME", ".cache")
+    )
+    return Path(os.environ.get(variable) or Path.home() / fallback) / "wasmrx"
+
+
+def keep(path: Path, data: bytes) -> Path:
+    """Write ``path`` whole or not at all, whoever else writes it at the same time."""
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    os.replace(unfinished, path)
+    return path
