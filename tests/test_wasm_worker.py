@@ -118,7 +118,7 @@ def test_messages_that_come_before_python_are_answered_in_order(
     assert value(messages, 3) == " 1 2 3"
 
 
-LATER = ("stdlib", "plain")
+LATER = ("stdlib", "rest", "plain")
 """What comes after boot, and what another browser would start from."""
 
 
@@ -283,7 +283,7 @@ def test_without_its_snapshot_python_starts_all_the_same(
     assert value(messages, 1) == " here"
 
 
-@pytest.mark.parametrize("key", ["wasm", "app", "snapshot", "stdlib"])
+@pytest.mark.parametrize("key", ["wasm", "rest", "app", "snapshot", "stdlib"])
 def test_a_wrong_mime_type_does_no_harm(page: Page, host: Host, stage: Stage, key: str) -> None:
     base = f"/type-{key}/"
     with host.failing(f"^{base}.*{stage.config['files'][key]}$", "wrong type"):

@@ -27,6 +27,9 @@ _HASH_DIGITS = 16
 WASM_AT_PYODIDE = "pyodide.asm.wasm"
 """What Pyodide itself calls the interpreter."""
 
+WHOLE = "whole"
+"""The interpreter as Pyodide ships it: for the author's Node and for shared copies, in no site."""
+
 _OWN_FILES = {"app": "app.zip", "components": "components.zip", "image": "image.bin"}
 
 
@@ -121,8 +124,8 @@ def core_files() -> dict[str, CoreFile]:
 
 
 def worker_files() -> dict[str, Path]:
-    """Each core file's path on disk by its name in the site's ``wasmrx/`` folder."""
-    return {file.name: file.path for file in core_files().values()}
+    """Each published file's path on disk by its name in the site's ``wasmrx/`` folder."""
+    return {file.name: file.path for key, file in core_files().items() if key != WHOLE}
 
 
 def worker_site(
@@ -145,7 +148,7 @@ def worker_site(
     'app-5d2f0b1c9e7a4833.zip'
     """
     core = core_files()
-    script = core.pop("worker")
+    script, whole = core.pop("worker"), core.pop(WHOLE)
     own = {"app": app}
     if components is not None:
         own["components"] = components
@@ -173,7 +176,7 @@ def worker_site(
     }
     if shared:
         url = f"{shared.rstrip('/')}/{WASM_AT_PYODIDE}"
-        config["shared"] = {"wasm": url, "sha256": core["wasm"].sha256}
+        config["shared"] = {"wasm": url, "sha256": whole.sha256}
     return WorkerSite(files, config)
 
 

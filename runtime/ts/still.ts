@@ -11,6 +11,7 @@ import { switchesStacks } from "./stacks.ts";
 /** What boot does not wait for, and the memory that is for other browsers. */
 const LEFT_OUT = [
   "stdlib",
+  "rest",
   "components",
   ...(switchesStacks ? ["plain"] : ["snapshot", "image"]),
 ];

@@ -74,7 +74,7 @@ def counts(page: Page, site: str) -> list[str]:
 def test_the_interpreter_comes_from_the_shared_copy(
     page: Page, site: str, elsewhere: Elsewhere
 ) -> None:
-    elsewhere.content = core_files()["wasm"].path.read_bytes()
+    elsewhere.content = core_files()["whole"].path.read_bytes()
     before = elsewhere.asked
     own = counts(page, site)
     assert elsewhere.asked == before + 1
@@ -89,7 +89,7 @@ def test_a_copy_that_is_another_is_not_run(
     console: Console,
     spoil: Callable[[bytes], bytes],
 ) -> None:
-    elsewhere.content = spoil(core_files()["wasm"].path.read_bytes())
+    elsewhere.content = spoil(core_files()["whole"].path.read_bytes())
     with page.expect_console_message(
         lambda message: message.text.startswith("The site's own copy of Python is used:")
     ) as told:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wasmrx.wasm.files import core_files
+from wasmrx.wasm.files import WHOLE, core_files
 
 from . import bytecode
 from .cache import cache_folder, keep
@@ -25,7 +25,7 @@ from .target import PackageError, target
 
 SITE_PACKAGES = "/lib/python{}/site-packages"
 _SCRIPT = Path(__file__).with_name("compile.mjs")
-_OF_PYODIDE = {"asm": "pyodide.asm.mjs", "wasm": "pyodide.asm.wasm", "stdlib": "python_stdlib.zip"}
+_OF_PYODIDE = {"asm": "pyodide.asm.mjs", WHOLE: "pyodide.asm.wasm", "stdlib": "python_stdlib.zip"}
 
 Tell = Callable[[str], None]
 Node = Callable[[], Sequence[str] | None]
@@ -120,7 +120,7 @@ def _pyodide() -> Path:
     core = core_files()
     folder = cache_folder("pyodide") / f"{target().pyodide}-{core['stdlib'].sha256[:12]}"
     folder.mkdir(exist_ok=True)
-    loader = core["wasm"].path.with_name("pyodide.mjs")
+    loader = core[WHOLE].path.with_name("pyodide.mjs")
     for source, name in [
         (loader, loader.name),
         *((core[key].path, name) for key, name in _OF_PYODIDE.items()),

@@ -3,6 +3,7 @@
 // The output depends only on the sources and the pinned npm packages: two runs give the same bytes.
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { halves } from "./divide.mjs";
 import { CORE, importFile, interpreter, startPyodide, version } from "./pyodide_node.mjs";
 import { ROOT, runtimeDigest, runtimeSources, sha256 } from "./runtime_sources.mjs";
 import { baseSnapshot, plainSnapshot } from "./snapshot.mjs";
@@ -25,9 +26,13 @@ async function stdlib(runtime) {
 async function build() {
   const runtime = await runtimeSources();
   const library = await stdlib(runtime);
+  const wasm = await readFile(path.join(CORE, "pyodide.asm.wasm"));
+  const [first, rest] = await halves(wasm);
   const files = {
     worker: ["worker.js", Buffer.from(await workerScript("worker.ts"))],
-    wasm: ["pyodide.wasm", await readFile(path.join(CORE, "pyodide.asm.wasm"))],
+    whole: ["pyodide.wasm", wasm],
+    wasm: ["pyodide-first.wasm", first],
+    rest: ["rest.wasm", rest],
     asm: ["pyodide.js", await readFile(path.join(CORE, "pyodide.asm.mjs"))],
     stdlib: ["stdlib.zip", library],
     snapshot: ["snapshot.bin", await baseSnapshot(library)],
@@ -48,7 +53,7 @@ async function build() {
   ];
   await publish([...contents, ...scripts, ["index.json", `${JSON.stringify(index, null, 1)}\n`]]);
   for (const [file, { length }] of contents) {
-    console.log(`  ${file.padEnd(14)} ${(length / 1e6).toFixed(2).padStart(6)} MB`);
+    console.log(`  ${file.padEnd(19)} ${(length / 1e6).toFixed(2).padStart(6)} MB`);
   }
 }
 

@@ -3,8 +3,10 @@
 
 /** The worker's files by key; every value is an absolute URL. */
 export interface BootFiles {
-  /** Pyodide's WebAssembly module. */
+  /** Pyodide's WebAssembly module, or its first half. */
   wasm: string;
+  /** Its second half. */
+  rest: string;
   /** The script that belongs to that module. */
   asm: string;
   /** The memory of a started interpreter; without it, boot takes the longer way. */

@@ -52,11 +52,16 @@ async function attempt(
       watch.restart();
       hooks.onBytes?.(count);
     });
-    await check(name, body, hooks.sha256 ?? NAME_HASH.exec(name)?.[1]);
+    await check(name, body, hooks.sha256 ?? promisedHash(name));
     return body;
   } finally {
     watch.stop();
   }
+}
+
+/** How the hash of a file begins, where its name says so. */
+export function promisedHash(name: string): string | undefined {
+  return NAME_HASH.exec(name)?.[1];
 }
 
 export function fileName(url: string): string {

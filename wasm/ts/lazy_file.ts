@@ -1,6 +1,7 @@
 // A file of Python's file system that downloads when it is first read, or earlier when there is
 // time. The reader is synchronous (an import inside a handler), so the late download is, too.
 import type { PyodideAPI } from "pyodide";
+import { fetchNow } from "./fetch_now";
 
 /** Errno of "input/output error" in Python's C library. */
 const EIO = 29;
@@ -37,20 +38,4 @@ export class LazyFile {
       throw new this.FS.ErrnoError(EIO);
     }
   }
-}
-
-/** The content of `url`; the worker waits for it. */
-export function fetchNow(url: string): Uint8Array<ArrayBuffer> {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  request.responseType = "arraybuffer";
-  try {
-    request.send();
-  } catch (error) {
-    throw new Error(`${url} could not be loaded: ${String(error)}`);
-  }
-  if (request.status !== 200) {
-    throw new Error(`${url} could not be loaded: the server answered ${request.status}.`);
-  }
-  return new Uint8Array(request.response as ArrayBuffer);
 }

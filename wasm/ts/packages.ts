@@ -7,7 +7,7 @@ import type { PyodideAPI } from "pyodide";
 import { BootError } from "./boot_error";
 import type { BootFiles } from "./boot_request";
 import { download, fileName } from "./download";
-import { fetchNow } from "./lazy_file";
+import { fetchNow } from "./fetch_now";
 import { type Entry, inflate, unzipStored } from "./unzip";
 
 const FIRST = "package:";

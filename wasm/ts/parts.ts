@@ -40,7 +40,8 @@ export function fetchParts(
   };
   for (const part of Object.values(parts)) part?.catch(() => {});
   const stdlib = () => download(files.stdlib, { onBytes: track("stdlib") });
-  return { ...parts, stdlib, stdlibURL: files.stdlib };
+  const rest = () => compile(files.rest, track("rest"));
+  return { ...parts, stdlib, stdlibURL: files.stdlib, rest, restURL: files.rest };
 }
 
 /** The module from the shared copy where there is one and it is the right one, else from `url`. */

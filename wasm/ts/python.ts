@@ -3,6 +3,7 @@
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
 import interpreter from "./interpreter.json";
+import { Halves } from "./halves";
 import { LazyFile } from "./lazy_file";
 import type { PythonModule, Snapshot } from "./snapshot";
 
@@ -25,6 +26,9 @@ export interface PythonParts {
   /** Starts the standard library's download. */
   stdlib(): Promise<Uint8Array<ArrayBuffer>>;
   stdlibURL: string;
+  /** Starts the download of the module's second half. */
+  rest(): Promise<WebAssembly.Module>;
+  restURL: string;
 }
 
 /** wasm/release/wasmrx_snapshot.py */
@@ -58,15 +62,17 @@ export async function startPython(parts: PythonParts): Promise<Python> {
     }
   }
   const stdlib = parts.stdlib();
+  const halves = new Halves(parts.restURL, parts.rest());
   const createModule = await parts.createModule;
-  const py = await load(parts.wasm, stdlib, { createPyodideModule: createModule });
+  const py = await load(parts.wasm, halves, stdlib, { createPyodideModule: createModule });
   return { py, wake: () => {}, complete: () => Promise.resolve() };
 }
 
 /** Writes the layers into memory, the later over the earlier. */
 async function restorePython(parts: PythonParts, layers: Snapshot[]): Promise<Python> {
   const createModule = await parts.createModule;
-  const py = await load(parts.wasm, Promise.resolve(new Uint8Array()), {
+  const halves = new Halves(parts.restURL);
+  const py = await load(parts.wasm, halves, Promise.resolve(new Uint8Array()), {
     _loadSnapshot: Promise.resolve(layers.at(-1)!.header),
     createPyodideModule: async (settings) => {
       const module = await createModule(settings);
@@ -78,20 +84,25 @@ async function restorePython(parts: PythonParts, layers: Snapshot[]): Promise<Py
   return {
     py,
     wake: (keepRuntime) => (py.pyimport("wasmrx_snapshot") as SnapshotModule).restored(keepRuntime),
-    complete: async () => stdlib.provide(await parts.stdlib()),
+    complete: async () => {
+      const [library] = await Promise.all([parts.stdlib(), parts.rest().then((rest) => halves.provide(rest))]);
+      stdlib.provide(library);
+    },
   };
 }
 
 /** Pyodide itself would wait for ever when a part fails; here its failure is the result. */
 async function load(
   wasm: Promise<WebAssembly.Module>,
+  halves: Halves,
   stdlib: Promise<Uint8Array<ArrayBuffer>>,
   config: Config,
 ): Promise<PyodideAPI> {
   const indexURL = new URL("./", self.location.href).href;
-  const restore = answerLoader(wasm, stdlib, indexURL);
+  const restore = answerLoader(wasm, halves, stdlib, indexURL);
   const failure = new Promise<never>((_, reject) => {
     wasm.catch(reject);
+    halves.rest?.catch(reject);
     stdlib.catch(reject);
   });
   try {
@@ -114,6 +125,7 @@ async function load(
 /** Makes the loader's own requests end in what is given; the result undoes it. */
 function answerLoader(
   wasm: Promise<WebAssembly.Module>,
+  halves: Halves,
   stdlib: Promise<Uint8Array<ArrayBuffer>>,
   indexURL: string,
 ): () => void {
@@ -125,9 +137,9 @@ function answerLoader(
     if (url === indexURL + STDLIB_NAME) return stdlib.then((bytes) => new Response(bytes));
     return fetch(input, init);
   };
-  WebAssembly.instantiateStreaming = async (_, imports) => {
+  WebAssembly.instantiateStreaming = async (_, imports = {}) => {
     const module = await wasm;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: await halves.instantiate(module, imports) };
   };
   return () => {
     self.fetch = fetch;
