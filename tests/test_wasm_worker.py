@@ -293,6 +293,31 @@ def test_a_wrong_mime_type_does_no_harm(page: Page, host: Host, stage: Stage, ke
     assert value(messages, 1) == " here"
 
 
+def test_the_interpreters_second_half_is_there_when_it_is_called(
+    page: Page, host: Host, stage: Stage
+) -> None:
+    late = event(1, "late", name="sqlite3")
+    asked = len(host.asked)
+    messages = boot(opened(page, host, stage), stage, "app", late, until=ANSWER)
+    assert value(messages, 1) == [False, "sqlite3"]
+    assert sum("rest-" in path for path in host.asked[asked:]) == 1
+
+
+def test_an_interpreter_without_its_second_half_ends_where_it_needs_that(
+    page: Page, host: Host, stage: Stage, console: Any
+) -> None:
+    console.allow("fatal error|could not be loaded|404|stack|cause|at ")
+    late = event(1, "late", name="sqlite3")
+    base = "/half/"
+    with host.failing(f"^{base}.*rest-", 404):
+        opened(page, host, stage)
+        messages = boot(page, stage.at(host, base), "app", late, until=UNTIL_DEAD)
+    assert [m["t"] for m in messages if m["t"] != "progress"] == ["ready", "worker error"]
+
+
+UNTIL_DEAD = "(m) => m.t === 'worker error'"
+
+
 def test_boot_does_without_iterable_streams(page: Page, host: Host, stage: Stage) -> None:
     """WebKit's streams have readers only."""
     folder, name = stage.folder / "wasmrx", stage.config["script"]

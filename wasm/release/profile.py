@@ -50,7 +50,7 @@ class Quiet(SimpleHTTPRequestHandler):
     """Answers without a word."""
 
     def log_message(self, format: str, *args: object) -> None:
-        pass
+        """Keep the request to itself."""
 
 
 def site(folder: Path, options: list[str], script: str, module: Path) -> None:

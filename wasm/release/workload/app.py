@@ -20,6 +20,8 @@ import traceback
 import uuid
 from typing import Any
 
+import syntax
+
 import wasmrx as rx
 
 
@@ -112,6 +114,7 @@ class Shop(rx.State):
         self.prices = dict(sorted(zip(words, range(9), strict=False), key=lambda each: each[1]))
         numbers = [*map(abs, range(-5, 5)), *filter(None, (0, 1, 2)), max(3, 4), 2**70 % 97]
         self.count = sum(numbers) + len(str(10**30 // 7)) + round(2.5) + int("42") + hash("x") % 3
+        self.text += str(syntax.sorted_by) + str(list(syntax.everything(3, 1, 5, 6)))
         self._notes = {"all": all(numbers), "any": any(numbers), "rows": list(enumerate(words))}
         collections.Counter(words).most_common(1)
         copy.deepcopy(self._notes)
