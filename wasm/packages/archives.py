@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from wasmrx.wasm.cache import cache_folder, keep
 from wasmrx.wasm.files import core_files
 
 from . import bytecode
-from .cache import cache_folder, keep
 from .target import PackageError, target
 
 SITE_PACKAGES = "/lib/python{}/site-packages"

@@ -13,7 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
-from .cache import cache_folder, keep
+from wasmrx.wasm.cache import cache_folder, keep
+
 from .target import PackageError
 
 _SIMPLE = "application/vnd.pypi.simple.v1+json"

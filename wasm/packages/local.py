@@ -11,7 +11,8 @@ from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from .cache import cache_folder, keep
+from wasmrx.wasm.cache import cache_folder, keep
+
 from .lock import same_name
 from .target import PackageError, best_wheel, target
 from .uv import run_uv

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wasmrx.wasm.cache import keep
 from wasmrx.wasm.files import SITE_FOLDER, hashed_name
 
 from .archives import Job, Node, archives
-from .cache import keep
 from .index import Wheel, verified
 from .local import build_local
 from .lock import Lock, Package
