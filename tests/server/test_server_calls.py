@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,16 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backends import Backend, Reply, Visitor, reply_of
+from visits import until
 
 ROW = {"name": "x", "size": "s", "price": 1.5}
 TYPED = {"number": 3, "item": ROW, "sizes": ["l"], "when": "2020-01-01T00:00:00"}
-
-
-def until(look: Any) -> Any:
-    end = time.monotonic() + 20
-    while not look():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 # -- answers -----------------------------------------------------------------------------------

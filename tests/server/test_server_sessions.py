@@ -7,7 +7,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from wasmrx.dev_server.rpc_store import CALLS_KEPT, ONCE_KEPT, Finish, SqliteSto
 from wasmrx.wasm.server_table import ServerTable
 
 from backends import Backend, Reply, Visitor, running_backend
+from visits import until
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +42,6 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 def text(reply: Reply) -> str:
     return reply.vars["text"]
-
-
-def until(look: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not look():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def live(visitor: Visitor) -> tuple[int, int]:
