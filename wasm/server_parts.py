@@ -17,15 +17,21 @@ from wasmrx.app import App
 from wasmrx.computed import ComputedVar
 from wasmrx.errors import ServerHandlerError
 from wasmrx.fields import Field
-from wasmrx.handlers import EventHandler, unwrapped
+from wasmrx.handlers import EventHandler
 from wasmrx.remote import ServerVar
 from wasmrx.state import State
 
-from .server_checks import check_effect, check_names, check_published, check_settings
+from .server_checks import (
+    check_effect,
+    check_inner,
+    check_names,
+    check_published,
+    check_settings,
+)
 from .server_code import Import, Module, Piece, bound_names
 from .server_reach import Reach
-from .server_table import ServerHandler, ServerTable
-from .server_vars import function_node
+from .server_stubs import find_stubs
+from .server_table import ServerTable
 
 
 class Parts:
@@ -36,32 +42,13 @@ class Parts:
         self.modules = modules
         self.app_module = app_module
         self.table = table
-        self.stubs: dict[int, tuple[Module, Piece, ServerHandler]] = {}
         check_names(modules)
-        for each in table.handlers.values():
-            self._find(each)
-        found = [piece for _, piece, _ in self.stubs.values()]
+        self.stubs = find_stubs(modules, table)
+        found = [stub.piece for stub in self.stubs.values()]
         self.browser = Reach(modules, found)
         self.server = Reach(modules, ())
         self.kept: set[int] = self._kept()
         self.dropped: set[int] = set()
-
-    def _find(self, found: ServerHandler) -> None:
-        """Find the handler's piece: a method at the top of a state at the top of a module."""
-        handler = found.handler
-        fn = unwrapped(handler.fn)
-        module = self.modules.get(fn.__module__)
-        node = function_node(fn)
-        place = None if node is None else (node.lineno, node.name)
-        for piece in module.members.get(handler.state.__name__, ()) if module else ():
-            if (piece.node.lineno, getattr(piece.node, "name", "")) == place:
-                assert module is not None
-                self.stubs[id(piece.node)] = module, piece, found
-                return
-        raise ServerHandlerError(
-            f"The server handler {handler.name} is no method in the body of a state class at the "
-            "top of a module of the project, so the build cannot cut it out. Write it there."
-        ).at(handler.place)
 
     def _kept(self) -> set[int]:
         """Return the pieces that declare vars of the server."""
@@ -84,9 +71,9 @@ class Parts:
 
     def settle(self) -> None:
         """Find what both parts need."""
-        for module, piece, _ in self.stubs.values():
-            self.server.need_module(module.name, None)
-            self.server.add(module, piece)
+        for stub in self.stubs.values():
+            self.server.need_module(stub.module.name, None)
+            self.server.add(stub.module, stub.piece)
         for module in self.modules.values():
             check_settings(module)
             for piece in module.server_pieces:
@@ -131,6 +118,10 @@ class Parts:
                 continue
             if isinstance(node, Import):
                 self._add_import(module, node, piece)
+            elif id(node) in self.stubs:
+                self._add(module, piece)
+                for name in self.stubs[id(node)].state_names:
+                    self.browser.need(module, name)
             elif piece.is_state or self._is_app(module, piece):
                 self._add(module, piece)
             elif piece.has_effect and self._is_ours(module, piece):
@@ -233,7 +224,7 @@ class Parts:
                 raise self._unclear(module, piece, direct[0])
             self.dropped.add(id(piece))
             return
-        trial = Reach(self.modules, [stub for _, stub, _ in self.stubs.values()])
+        trial = Reach(self.modules, [stub.piece for stub in self.stubs.values()])
         trial.add(module, piece)
         behind = [
             name
@@ -244,7 +235,7 @@ class Parts:
         ]
         if behind:
             raise self._unclear(module, piece, behind[0])
-        if any(home is module for home, _, _ in self.stubs.values()):
+        if any(stub.module is module for stub in self.stubs.values()):
             shown = {
                 name
                 for name in piece.loads
@@ -303,8 +294,9 @@ class Parts:
             for piece in module.pieces:
                 if id(piece) in self.browser.pieces and not isinstance(piece.node, Import):
                     self._check_names(module, piece)
-                    if not piece.is_split:
+                    if not piece.is_split and id(piece.node) not in self.stubs:
                         check_published(module, piece)
+                        check_inner(module, piece)
             for cls, members in module.members.items():
                 for piece in members:
                     self._check_member(module, cls, piece)
@@ -336,6 +328,7 @@ class Parts:
         if key not in self.browser.pieces or id(piece.node) in self.stubs:
             return
         check_published(module, piece)
+        check_inner(module, piece)
         name = next(iter(piece.names), "")
         of_server = key in self.kept
         is_unclear = key in self.server.pieces and key not in self.browser.by_self

@@ -74,6 +74,20 @@ def test_what_runs_there_is_not_here(at: Page, backend: Backend) -> None:
     assert "CANARY" not in source
 
 
+def test_handlers_of_mixins_components_and_modules(at: Page) -> None:
+    press(at, "Aside")
+    shows(at, "text", "aside page, 18")
+    for name, text in (("Left", "l, 18 -"), ("Right", "l, 18 r, 18"), ("Left", "l, l, 18 r, 18")):
+        press(at, name)
+        shows(at, "notes", text)
+    at.locator("#first").click()
+    shows(at, "first", "first 19")
+    for count in (19, 38):
+        at.locator("#second").click()
+        shows(at, "second", f"second {count}")
+    shows(at, "first", "first 19")
+
+
 def test_an_answer_that_comes_step_by_step(at: Page) -> None:
     press(at, "Stream")
     shows(at, "text", "one")
