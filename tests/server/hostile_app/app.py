@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import types
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, fields
@@ -171,7 +172,9 @@ HINTS = {
 for hints in HINTS.values():
     hints["self"] = Calls
 
-rx.server.configure(rate="1000000000/minute", of_one=64)
+rx.server.configure(
+    rate="1000000000/minute", of_one=1000, most=int(os.environ.get("HOSTILE_MOST", "100"))
+)
 
 app = rx.App()
 app.add_page(lambda: rx.text(Calls.shown), route="/")
