@@ -160,7 +160,7 @@ def _asks_for_server(word: ast.keyword) -> bool:
 def check_effect(
     modules: Mapping[str, Module], module: Module, piece: Piece, shown: set[str]
 ) -> None:
-    """Raise where a module with server handlers may hand a secret to what it imports.
+    """Raise where a module that server handlers use may hand a secret to what it imports.
 
     ``shown`` are names that only the browser's part uses otherwise.
     """
@@ -180,9 +180,9 @@ def check_effect(
         if sources[name] not in _HARMLESS:
             raise ServerHandlerError(
                 f"This does something to {name!r} when {module.name} is imported, and may be for "
-                "its server handlers: the build cannot tell. Put it into a module that says "
-                "rx.server.only(), or, when it is for the browser, into one without server "
-                "handlers."
+                "its server handlers, or for others that use the module: the build cannot tell. "
+                "Put it into a module that says rx.server.only(), or, when it is for the browser, "
+                "into one that server handlers do not use."
             ).at((str(module.path), piece.node.lineno))
 
 

@@ -132,12 +132,26 @@ class Parts:
         for cls, members in module.members.items():
             if (module.name, cls) in self.browser.names:
                 for piece in members:
-                    if self._is_root(module, cls, piece):
-                        self.browser.add(module, piece)
+                    is_new = id(piece) not in self.browser.pieces
+                    if is_new and self._is_root(module, cls, piece):
+                        self._add_member(module, piece, strict)
 
     def _add(self, module: Module, piece: Piece) -> None:
         for name in piece.names:
             self.browser.need(module, name)
+        self.browser.add(module, piece)
+
+    def _add_member(self, module: Module, piece: Piece, strict: bool) -> None:
+        """Add a member of a class; what runs without being named must use nothing of the server."""
+        if _is_unnamed(piece):
+            if not strict:
+                return
+            trial = Reach(self.modules, [stub.piece for stub in self.stubs.values()])
+            trial.add(module, piece)
+            for key, each in trial.pieces.items():
+                is_shared = key in self.server.pieces and key not in self.browser.pieces
+                if is_shared and each is not piece and not isinstance(each.node, Import):
+                    raise self._unclear(module, piece, next(iter(each.names), ""))
         self.browser.add(module, piece)
 
     def _is_root(self, module: Module, cls: str, piece: Piece) -> bool:
@@ -235,7 +249,7 @@ class Parts:
         ]
         if behind:
             raise self._unclear(module, piece, behind[0])
-        if any(stub.module is module for stub in self.stubs.values()):
+        if module.name in self.server.published:
             shown = {
                 name
                 for name in piece.loads
@@ -280,10 +294,12 @@ class Parts:
         return error
 
     def _unclear(self, module: Module, piece: Piece, name: str) -> ServerHandlerError:
+        is_call = bool(piece.owner and piece.names)
+        when = "without being named" if is_call else f"when {module.name} is imported"
         error = ServerHandlerError(
-            f"This runs when {module.name} is imported and uses {name!r}, which server handlers "
-            "use as well: the build cannot tell whether it is for the browser. Put what is for the "
-            "server into a module that says rx.server.only()."
+            f"This runs {when} and uses {name!r}, which server handlers use as well: the build "
+            "cannot tell whether it is for the browser. Put what is for the server into a module "
+            "that says rx.server.only()."
         )
         error.at((str(module.path), piece.node.lineno))
         return error
@@ -342,6 +358,13 @@ class Parts:
                 "@rx.event."
             )
             raise error.at((str(self.modules[where].path), line))
+
+
+def _is_unnamed(piece: Piece) -> bool:
+    """Tell whether a member of a class runs without that anything names it, as __enter__ does."""
+    if not isinstance(piece.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return not piece.names and piece.has_effect
+    return piece.node.name.startswith("__") and piece.node.name.endswith("__")
 
 
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
