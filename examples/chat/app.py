@@ -71,7 +71,7 @@ class Chat(rx.State):
         return rx.cancel(Chat.answer)
 
     def _keep(self):
-        if self.is_answering and self.coming:
+        if self.coming:
             self.messages.append(Message("model", self.coming))
         self.coming = ""
         self.is_answering = False
