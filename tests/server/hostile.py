@@ -13,7 +13,8 @@ import secrets
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,21 @@ def _forged(rng: random.Random, others: str, own: str) -> str:
     return f"{name}={rng.choice(values)}"
 
 
+@asynccontextmanager
+async def alive(backend: Any) -> AsyncGenerator[None]:
+    """Start and end an ASGI application as a server does."""
+    told: asyncio.Queue[Any] = asyncio.Queue()
+    heard: asyncio.Queue[Any] = asyncio.Queue()
+    scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+    running = asyncio.ensure_future(backend(scope, told.get, heard.put))
+    for what in ("startup", "shutdown"):
+        told.put_nowait({"type": f"lifespan.{what}"})
+        assert (await heard.get())["type"] == f"lifespan.{what}.complete"
+        if what == "startup":
+            yield
+    await running
+
+
 async def main(
     work: Callable[[Visitor, int, random.Random], Awaitable[dict[str, Any]]], count: int, seed: str
 ) -> None:
@@ -244,7 +260,7 @@ async def main(
 
     with tempfile.TemporaryDirectory() as folder:
         backend = create(Settings(find_project(APP), Path(folder) / "data.sqlite"))
-        async with backend.router.lifespan_context(backend):
+        async with alive(backend):
             visitor = Visitor(backend, server_table())
             found = await work(visitor, count, random.Random(seed))
     print(json.dumps(found))
