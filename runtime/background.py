@@ -37,6 +37,8 @@ class Background:
     def start(self, job: Job, handler: EventHandler) -> None:
         """Start the handler; the event that asked for it is done at once."""
         if handler.server is not None:
+            if self.calls is None:
+                self.prepare_calls()
             self.calls.start(job, handler)
             return
         dispatch = self.dispatch
