@@ -94,15 +94,23 @@ def mark(fn: F, given: ServerOptions) -> F:
     return fn
 
 
-def stub(text: str) -> Callable[[F], F]:
-    """Return the decorator of what stands for a server handler in the browser."""
-    contract: Contract = json.loads(text)
+def stub(text: str, attach: bool = False) -> Callable[[F], F]:
+    """Return the decorator of what stands for a server handler in the browser.
+
+    ``text`` has the contracts by the handlers' names: a method of a mixin is one of each state.
+    With ``attach`` it is a function outside of a class.
+    """
+    contracts: dict[str, Contract] = json.loads(text)
 
     def decorate(fn: F) -> F:
-        setattr(fn, SERVER, contract)
+        setattr(fn, SERVER, contracts)
         setattr(fn, BACKGROUND, True)
-        setattr(fn, SUPERSEDES, contract["supersedes"])
-        return fn
+        setattr(fn, SUPERSEDES, any(each["supersedes"] for each in contracts.values()))
+        if not attach:
+            return fn
+        from .events import event  # noqa: PLC0415 - events imports this module
+
+        return event(fn)
 
     return decorate
 

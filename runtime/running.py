@@ -77,12 +77,16 @@ class Running:
             queue.remove(job)
             self.dispatch.post(job, Collected(), [])
 
+    def end(self, name: object) -> None:
+        """Cancel what is unfinished of the handler with this wire name."""
+        for handler in {job.call for job in (*self.tasks.values(), *self.dispatch.queue)}:
+            if isinstance(handler, EventHandler) and handler.name == name:
+                self.supersede(handler)
+
     def stop(self, message: Stop) -> None:
         """Cancel what the page wants to end, and answer when that has ended."""
         if "handler" in message:
-            for handler in {job.call for job in (*self.tasks.values(), *self.dispatch.queue)}:
-                if isinstance(handler, EventHandler) and handler.name == message["handler"]:
-                    self.supersede(handler)
+            self.end(message["handler"])
             return
         if self._broken is not None:
             (call, place), self._broken = self._broken, None
@@ -113,7 +117,10 @@ class Running:
 
 def cancel(task: Task) -> None:
     """Cancel a task once it has begun: one that never begins would leave the state locked."""
-    asyncio.get_running_loop().call_soon(task.cancel)
+    if getattr(task.get_coro(), "cr_suspended", False):
+        task.cancel()
+    else:
+        asyncio.get_running_loop().call_soon(task.cancel)
 
 
 def _caller(frame: FrameType) -> FrameType | None:
