@@ -17,20 +17,17 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wasmrx.compiler.evaluate import evaluate
 from wasmrx.remote import server
 from wasmrx.wasm.server_table import server_table
 
 from .project import Project, find_project
-from .rpc import Endpoint, Rules
-from .rpc_store import SqliteStore
+from .rpc import CALLS, PREFIX, Endpoint, Rules, path_of
+from .rpc_sqlite import SqliteStore
 from .static import respond
-
-PREFIX = "/_wasmrx"
-"""Where a backend answers; beside a site it is under the site's own root."""
 
 DATA = ".wasmrx/backend.sqlite"
 
@@ -65,12 +62,26 @@ def settings_of(folder: Path) -> Settings:
     return Settings(project, data, Path(site) if site else None, origins)
 
 
-def asgi() -> Starlette:
+class Backend:
+    """The ASGI application: calls, and what is asked beside them."""
+
+    def __init__(self, endpoint: Endpoint, beside: ASGIApp) -> None:
+        """Answer calls by ``endpoint``."""
+        self._endpoint = endpoint
+        self._beside = beside
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; calls go no way round."""
+        is_call = scope["type"] != "lifespan" and path_of(scope).startswith(CALLS)
+        await (self._endpoint if is_call else self._beside)(scope, receive, send)
+
+
+def asgi() -> Backend:
     """Return the ASGI application that the environment asks for."""
     return create(settings_of(Path(os.environ.get("WASMRX_APP", "."))))
 
 
-def create(settings: Settings) -> Starlette:
+def create(settings: Settings) -> Backend:
     """Return the ASGI application of an app: the author's modules are imported here."""
     project = settings.project
     evaluate(project.module, project.root)
@@ -88,13 +99,10 @@ def create(settings: Settings) -> Starlette:
         yield
         await endpoint.close()
 
-    routes: list[BaseRoute] = [
-        Route(f"{PREFIX}/health", _health),
-        Mount(f"{PREFIX}/call", app=endpoint),
-    ]
+    routes: list[BaseRoute] = [Route(f"{PREFIX}/health", _health)]
     if settings.site is not None:
         routes.append(Route("/{path:path}", _Site(settings.site.resolve())))
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Backend(endpoint, Starlette(routes=routes, lifespan=lifespan))
 
 
 def _rules(settings: Settings) -> Rules:
