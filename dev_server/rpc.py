@@ -7,10 +7,12 @@ read. What comes next is bounded, then validated; only then a call takes its key
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import logging
 import re
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from inspect import isawaitable
@@ -21,9 +23,10 @@ from starlette.types import Message, Receive, Scope, Send
 from wasmrx.remote import Caller
 from wasmrx.wasm.server_table import ServerHandler, ServerTable
 
+from . import rpc_metrics
 from .rpc_call import Call, Desk
 from .rpc_check import Bounds, Checker, check_bounds
-from .rpc_clock import Clock
+from .rpc_clock import Clock, Limit
 from .rpc_errors import CallRefused
 from .rpc_guard import (
     HEADER,
@@ -37,7 +40,7 @@ from .rpc_guard import (
 from .rpc_limits import Load, bucket
 from .rpc_run import KeptVars, line
 from .rpc_session import Cookies
-from .rpc_store import Saved, Store
+from .rpc_store import Saved, Store, StoreError
 
 logger = logging.getLogger("wasmrx.backend")
 
@@ -77,7 +80,8 @@ class Endpoint:
         self.load = Load(rules.most, rules.of_one, rules.rate)
         self.clock = Clock()
         self.desk = Desk(store, self.clock)
-        self._store = store
+        self.store = store
+        self.is_draining = False
         is_cross_site = bool(rules.origins)
         self._cookies = Cookies(store.secret(), is_cross_site)
         self._checkers = {id: Checker(found) for id, found in table.handlers.items()}
@@ -91,7 +95,8 @@ class Endpoint:
         headers = read_headers(scope["headers"])
         origin = allowed_origin(headers, self.rules.origins)
         cors = cors_headers(origin) if origin and self.rules.origins else []
-        answer = _Answer(send, cors, self.clock, self.rules.write_seconds)
+        task = asyncio.current_task()
+        answer = _Answer(send, cors, self.clock.limit(self.rules.write_seconds, task))
         with contextlib.suppress(_UnreadError):
             try:
                 if scope["method"] == "OPTIONS" and answer.cors:
@@ -100,20 +105,24 @@ class Endpoint:
                     return
                 check_request(scope["method"], headers, origin, self.rules.origins)
                 await self._call(scope, headers, receive, answer)
+                answer.outcome = "ok"
             except _UnreadError:
                 logger.info("call dropped: its page takes no answer")
             except CallRefused as refused:
-                path = str(scope["path"])[:100]
-                logger.info("call refused: %s (error %s) %r", refused.code, refused.id, path)
+                await answer.refuse(refused, str(scope["path"])[:100])
+            except Exception as error:
+                code = "unavailable" if isinstance(error, StoreError) else "failed"
+                refused = CallRefused(code, after=1 if code == "unavailable" else 0)
+                logger.exception("call failed (error %s)", refused.id, extra=refused.as_log())
                 await answer.refuse(refused)
-            except Exception:
-                refused = CallRefused("failed")
-                logger.exception("call failed (error %s)", refused.id)
-                await answer.refuse(refused)
+            finally:
+                answer.count()
 
     async def _call(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: _Answer
     ) -> None:
+        if self.is_draining:
+            raise CallRefused("unavailable", after=1)
         client = scope.get("client") or ("", 0)
         address = str(client[0])
         visitor = bucket(address)
@@ -122,24 +131,28 @@ class Endpoint:
             self.load.check_rate(visitor)
             id = path_of(scope).removeprefix(CALLS)
             found = self._find(id, headers)
+            answer.handler = found.handler.name
             is_loopback = is_plain(headers.get("origin", ""))
             sent = self._cookies.read(headers.get("cookie", ""), is_loopback)
-            saved = await self._store.load(sent.session) if sent.session else None
+            saved = await self.store.load(sent.session) if sent.session else None
             caller = _caller(found, saved, address, headers)
             await self._authorize(found, caller)
             known = sent.session if saved is not None else ""
             self.load.check_handler_rate(found.options.rate, found.id, visitor, known)
-            data = await self._read(receive, headers)
+            task = asyncio.current_task()
+            data = await self._read(receive, headers, task)
             check_bounds(data, self.rules.bounds)
             body = self._checkers[id].body(data)
             digest = hashlib.sha256(id.encode() + data).hexdigest()
             kept, key = self._kept[id], _key(headers)
-            call = Call(found, body, kept, key, digest, sent.session, known, caller, place)
+            call = Call(found, body, kept, key, digest, sent.session, known, caller, place, task)
             await self._run(call, receive, answer, sent.is_due, is_loopback)
         finally:
             place.drop()
 
-    async def _read(self, receive: Receive, headers: Mapping[str, str]) -> bytes:
+    async def _read(
+        self, receive: Receive, headers: Mapping[str, str], task: asyncio.Task[Any] | None
+    ) -> bytes:
         """Return the body, which must come in time and within its bound."""
         most = self.rules.bounds.bytes
         length = headers.get("content-length", "0")
@@ -147,7 +160,7 @@ class Endpoint:
             raise CallRefused("large")
         data = b""
         try:
-            with self.clock.limit(self.rules.read_seconds):
+            with self.clock.limit(self.rules.read_seconds, task):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":
@@ -206,7 +219,7 @@ class Endpoint:
     async def close(self) -> None:
         """Let calls end, and close the store."""
         await self.desk.close()
-        await self._store.close()
+        await self.store.close()
 
 
 def path_of(scope: Scope) -> str:
@@ -249,20 +262,24 @@ class _UnreadError(CallRefused):
 
 
 class _Answer:
-    """The response to one request; each part has to be taken within ``seconds``."""
+    """The response to one request; each part has to be taken within ``limit``."""
 
-    def __init__(
-        self, send: Send, cors: list[tuple[bytes, bytes]], clock: Clock, seconds: float
-    ) -> None:
+    def __init__(self, send: Send, cors: list[tuple[bytes, bytes]], limit: Limit) -> None:
         self.is_started = False
         self.cors = cors
         self._to = send
-        self._clock = clock
-        self._seconds = seconds
+        self._limit = limit
+        self.handler = ""
+        self.outcome = "dropped"
+        self._began = time.perf_counter()
+
+    def count(self) -> None:
+        """Note in the figures what came of the call."""
+        rpc_metrics.answered(self.handler, self.outcome, time.perf_counter() - self._began)
 
     async def _send(self, *messages: Message) -> None:
         try:
-            with self._clock.limit(self._seconds):
+            with self._limit:
                 for message in messages:
                     await self._to(message)
         except TimeoutError as error:
@@ -286,8 +303,13 @@ class _Answer:
         """Send a part of the body."""
         await self._send({"type": "http.response.body", "body": data, "more_body": not is_last})
 
-    async def refuse(self, refused: CallRefused) -> None:
+    async def refuse(self, refused: CallRefused, path: str = "") -> None:
         """Send an error: as the whole answer, or as the last line of one that has begun."""
+        self.outcome = refused.code
+        if path:
+            told = {**refused.as_log(), "handler": self.handler, "path": path}
+            words = "call refused: %s (error %s) %r"
+            logger.info(words, refused.code, refused.id, path, extra=told)
         if not self.is_started:
             after = [(b"retry-after", str(refused.after).encode())] if refused.after else []
             await self.whole(refused.status, after, line(refused.as_json()))

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from wasmrx.remote import Caller, CallUpdate, running
 from wasmrx.wasm.server_table import ServerHandler
@@ -62,6 +62,7 @@ class Call:
     session: str
     caller: Caller
     place: Place
+    task: asyncio.Task[Any] | None
     run: str = ""
     locked: str = ""
     is_new: bool = False
@@ -69,7 +70,6 @@ class Call:
     is_dropped: bool = False
     has_begun: bool = False
     is_over: bool = False
-    task: asyncio.Task[None] | None = None
     work: CallSession | None = None
 
     def change_user(self, user: str | None) -> None:
@@ -78,6 +78,8 @@ class Call:
             raise TypeError(f"rx.server.login takes the user as text, not {type(user).__name__}.")
         if self.has_begun or self.is_over:
             raise RuntimeError("rx.server.login and logout must come before the first yield.")
+        if self.found.options.safe:
+            raise RuntimeError("A handler with safe=True changes nothing: nobody logs in or out.")
         self.is_renamed = True
         if user is None or self.caller.user not in (None, user):
             self.is_dropped = True
@@ -118,6 +120,11 @@ class Call:
         return options.timeout + (CALLS_KEPT if options.idempotent else ONCE_KEPT)
 
     @property
+    def is_only_looking(self) -> bool:
+        """Tell whether it is no matter how often the call runs, so that nothing is kept of it."""
+        return self.found.options.safe and not self.found.kept
+
+    @property
     def has_session(self) -> bool:
         """Tell whether the handler has to do with the visitor's session."""
         return bool(self.found.kept)
@@ -137,6 +144,9 @@ class Desk:
         self, call: Call, tell: Tell, until_away: Callable[[], Awaitable[None]]
     ) -> None:
         """Tell the lines that answer ``call``; ``until_away`` returns when nobody listens."""
+        if call.is_only_looking:
+            await self._answer_here(call, tell, until_away)
+            return
         claim = await self._claim(call)
         if claim.state == "done":
             await tell(claim.session, True, claim.reply)
@@ -157,7 +167,6 @@ class Desk:
         async def put(made: bytes) -> None:
             await tell(call.session, False, made)
 
-        call.task = asyncio.current_task()
         self._running.add(call)
         self._beat()
         watching = _Watching(until_away, call.cancel, self._clock)
@@ -220,7 +229,7 @@ class Desk:
         changed: dict[str, str] = {}
         refused: CallRefused | None = None
         try:
-            with self._clock.limit(call.found.options.timeout):
+            with self._clock.limit(call.found.options.timeout, call.task):
                 changed = await self._drive(call, put, reply)
         except asyncio.CancelledError:
             refused = CallRefused("cancelled")
@@ -248,6 +257,8 @@ class Desk:
             words = CallRefused("failed", "It was answered before, with more than is kept.")
             whole = line(words.as_json())
         end = call.end(changed, whole) if refused is None else call.failed_end(whole)
+        if call.is_only_looking:
+            return refused
         if not (end.session or end.renamed or call.found.options.idempotent):
             self._store.finish_soon(end)  # Nobody asks again; and it is known that it has run.
             return refused
@@ -366,5 +377,7 @@ class _Watching:
 def _failure(call: Call, error: BaseException) -> CallRefused:
     """Return the answer to a call that failed, whose number is in the log beside the reason."""
     refused = CallRefused("failed")
-    logger.error("%s failed (error %s)", call.found.handler.name, refused.id, exc_info=error)
+    name = call.found.handler.name
+    told = {**refused.as_log(), "handler": name}
+    logger.error("%s failed (error %s)", name, refused.id, exc_info=error, extra=told)
     return refused

@@ -51,9 +51,12 @@ class Clock:
         """Give an alarm up."""
         self._alarms.discard(alarm)
 
-    def limit(self, seconds: float) -> Limit:
-        """Return a context whose body has ``seconds``: TimeoutError ends what takes longer."""
-        return Limit(self, seconds)
+    def limit(self, seconds: float, task: asyncio.Task[Any] | None) -> Limit:
+        """Return a context whose body has ``seconds``: TimeoutError ends what takes longer.
+
+        ``task`` is the one that enters it.
+        """
+        return Limit(self, seconds, task)
 
     def _tick(self) -> None:
         loop = asyncio.get_running_loop()
@@ -72,19 +75,18 @@ class Limit:
 
     __slots__ = ("_cancelling", "_clock", "_is_late", "_seconds", "_task", "at")
 
-    def __init__(self, clock: Clock, seconds: float) -> None:
+    def __init__(self, clock: Clock, seconds: float, task: asyncio.Task[Any] | None) -> None:
         """Count from entering on."""
+        assert task is not None
         self.at = 0.0
+        self._task = task
         self._clock = clock
         self._seconds = seconds
         self._is_late = False
 
     def __enter__(self) -> None:
-        """Set the alarm for the task that enters."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._task = task
-        self._cancelling = task.cancelling()
+        """Set the alarm."""
+        self._cancelling = self._task.cancelling()
         self._clock.set(self, self._seconds)
 
     def ring(self) -> None:

@@ -12,6 +12,7 @@ from ipaddress import IPv6Address, ip_address
 from limits import RateLimitItem, parse
 
 from .rpc_errors import CallRefused
+from .rpc_metrics import RUNNING
 
 SWEPT = 10.0
 """Seconds between two lookings for counts that are over."""
@@ -68,10 +69,12 @@ class Load:
         if self.running >= self._most or self._visitors[visitor] >= self._of_one:
             raise CallRefused("busy", after=1)
         self.running += 1
+        RUNNING.inc()
         self._visitors[visitor] += 1
 
         def free() -> None:
             self.running -= 1
+            RUNNING.dec()
             self._visitors[visitor] -= 1
             if not self._visitors[visitor]:
                 del self._visitors[visitor]

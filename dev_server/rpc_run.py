@@ -11,7 +11,7 @@ import contextlib
 import contextvars
 import functools
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from types import AsyncGeneratorType, GeneratorType
 from typing import Any, cast
@@ -140,8 +140,8 @@ async def run(session: CallSession, arguments: dict[str, Any], step: Step) -> Ca
     if hasattr(out, "__await__"):
         return update(session, await out, is_final=True)
     if isinstance(out, AsyncGeneratorType):
-        async with aclosing(out):
-            async for each in out:
+        async with aclosing(cast("AsyncGenerator[Any]", out)) as steps:
+            async for each in steps:
                 await step(update(session, each))
     elif isinstance(out, GeneratorType):
         generator = cast("GeneratorType[Any, Any, Any]", out)

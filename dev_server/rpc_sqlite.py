@@ -53,6 +53,7 @@ class SqliteStore:
         self._swept = 0.0
         self._run("pragma journal_mode=wal")
         self._run("pragma synchronous=normal")
+        self._run("pragma wal_autocheckpoint=4000")  # 16 MB between two waits for the disk.
         self._writer.together([self._prepare])
         self._run("pragma busy_timeout=0")
 

@@ -11,6 +11,10 @@ class Calls(rx.State):
     async def nothing(self) -> None:
         pass
 
+    @rx.server(safe=True)
+    async def nothing_safe(self) -> None:
+        pass
+
     @rx.server
     def nothing_in_thread(self) -> None:
         pass

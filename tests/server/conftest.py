@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from backends import Backend, Visitor, running_backend
+from daemons import running_redis
 from projects import Project
 
 
@@ -46,6 +47,13 @@ def backend(tmp_path_factory: pytest.TempPathFactory, backend_app: Path) -> Iter
     folder = tmp_path_factory.mktemp("backend")
     with running_backend(backend_app, folder / "data.sqlite") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Redis."""
+    with running_redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
 
 
 @pytest.fixture

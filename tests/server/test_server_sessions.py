@@ -214,7 +214,7 @@ def test_a_page_that_does_not_read_ends_its_call() -> None:
         async def send(_: object) -> None:
             await asyncio.sleep(60)
 
-        given = _Answer(send, [], Clock(), 0.01)
+        given = _Answer(send, [], Clock().limit(0.01, asyncio.current_task()))
         with pytest.raises(_UnreadError):
             await given.start(200, [])
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from wasmrx.dev_server.rpc_redis import RedisStore
 from wasmrx.dev_server.rpc_sqlite import SqliteStore
 from wasmrx.dev_server.rpc_store import Claim, Finish, Run, Saved, Store, StoreError
 
 Made = Callable[[], Store]
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[Made]:
+@pytest.fixture(params=["SQLite", "Redis"])
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Made:
     """Makes stores that share what they keep, as processes do."""
-    yield lambda: SqliteStore(tmp_path / "data.sqlite")
+    if request.param == "SQLite":
+        return lambda: SqliteStore(tmp_path / "data.sqlite")
+    url: str = request.getfixturevalue("redis")
+    return lambda: RedisStore(url, space=tmp_path.name)
 
 
 async def claimed(store: Store, key: str, session: str = "", lease: float = 60.0) -> Claim:
@@ -187,6 +192,38 @@ async def test_a_session_is_for_one_call_at_a_time(made: Made) -> None:
 async def test_processes_share_one_secret(made: Made) -> None:
     assert made().secret() == made().secret()
     assert len(made().secret()) == 32
+
+
+# -- Redis -----------------------------------------------------------------------------------------
+
+
+async def test_a_redis_that_is_not_there_is_said_so() -> None:
+    store = RedisStore("redis://127.0.0.1:1/0")
+    with pytest.raises(StoreError):
+        store.secret()
+    for asked in (store.ping(), store.load("s"), claimed(store, "k")):
+        with pytest.raises(StoreError):
+            await asked
+
+
+async def test_a_script_whose_answer_was_lost_says_the_same_again(redis: str) -> None:
+    store = RedisStore(redis, space="lost")
+    await with_session(store, "s", "ann")
+    client, sent = store._redis, []
+    run = client.execute_command
+
+    async def twice(*command: Any, **options: Any) -> Any:
+        sent.append(await run(*command, **options))
+        sent.append(await run(*command, **options))
+        return sent[-1]
+
+    client.execute_command = twice
+    claim = await claimed(store, "k", "s")
+    assert claim.state == "new"
+    end = Finish("k", claim.run, b"reply", "s", user="bob", renamed="t", vars={"a": "1"})
+    assert await store.finish(end) == "kept"
+    assert await store.load("t") == Saved("bob", {"a": "1"})
+    assert len(sent) == 6 and sent[::2] == sent[1::2]
 
 
 # -- SQLite ----------------------------------------------------------------------------------------
