@@ -10,13 +10,12 @@ import asyncio
 import contextlib
 import contextvars
 import functools
-import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from types import AsyncGeneratorType, GeneratorType
 from typing import Any, cast
 
-import anyio.to_thread
 from pydantic import TypeAdapter
 
 from wasmrx.codec import Path, dumps_plain, plain, to_json
@@ -32,6 +31,9 @@ from wasmrx.wasm.server_table import ServerHandler
 
 from .rpc_check import Body
 from .rpc_limits import Place
+
+THREADS = 40
+"""How many handlers without ``async`` run at a time in one process."""
 
 Step = Callable[[CallUpdate], Awaitable[None]]
 
@@ -159,29 +161,45 @@ _RUNS_IN_LOOP = 0x80 | 0x20 | 0x200
 """The flags of code whose call only makes a coroutine or a generator."""
 
 
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="handler")
+
+
 async def in_thread(work: Callable[[], Any], place: Place) -> Any:
     """Run what may take long in a thread, in the context of this call.
 
     The thread of a call that is cancelled goes on until it ends, and has the call's place as long.
     """
-    context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
-    turns = itertools.count()  # Who takes the first: the thread, or the cancelling ahead of it.
+    told: asyncio.Future[Any] = loop.create_future()
+    context = contextvars.copy_context()
 
-    def run() -> Any:
-        if next(turns):
-            return None
+    def tell(value: Any, error: BaseException | None) -> None:
+        place.drop()
+        if told.done():
+            return
+        if error is None:
+            told.set_result(value)
+        else:
+            told.set_exception(error)
+
+    def run() -> None:
+        value: Any = None
+        raised: BaseException | None = None
         try:
-            return context.run(work)
-        finally:
-            with contextlib.suppress(RuntimeError):  # The loop is closed.
-                loop.call_soon_threadsafe(place.drop)
+            value = context.run(work)
+        except StopIteration as error:
+            raised = RuntimeError(f"The handler raised {error!r}.")
+        except BaseException as error:
+            raised = error
+        with contextlib.suppress(RuntimeError):  # The loop is closed.
+            loop.call_soon_threadsafe(tell, value, raised)
 
     place.hold()
+    begun = _threads.submit(run)
     try:
-        return await anyio.to_thread.run_sync(run, abandon_on_cancel=True)
+        return await told
     finally:
-        if not next(turns):
+        if begun.cancel():
             place.drop()
 
 
