@@ -90,6 +90,8 @@ $(STAMPS)/browsers: | $(STAMPS)/install
 	command -v firefox-esr >/dev/null || missing="$${missing:-} firefox-esr"
 	command -v WebKitWebDriver >/dev/null || missing="$${missing:-} webkit2gtk-driver"
 	command -v Xvfb >/dev/null || missing="$${missing:-} xvfb"
+	command -v redis-server >/dev/null || missing="$${missing:-} redis-server"
+	test -x /usr/sbin/nginx || command -v nginx >/dev/null || missing="$${missing:-} nginx-light"
 	if [ -n "$${missing:-}" ]; then
 	  if command -v apt-get >/dev/null; then
 	    echo "==> installing browsers (apt): $$missing"

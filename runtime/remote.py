@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypedDict, TypeVar
 
 from .errors import NeedsServerError, ServerHandlerError, caller_place
@@ -31,6 +31,7 @@ class ServerOptions(TypedDict, total=False):
     writes: list[Any]
     timeout: float
     idempotent: bool
+    safe: bool
     offline: Literal["fail", "queue"]
     auth: Any
     fallback: Any
@@ -44,6 +45,7 @@ class Options:
 
     ``reads`` and ``writes`` name vars; None lets the build find them in the code. ``timeout`` is in
     seconds. ``idempotent`` allows the page to send a call again of which it has heard nothing;
+    ``safe`` does, too, of a handler that only looks: each time it runs again.
     ``offline="queue"`` keeps calls, also over a reload, until there is a network. ``auth`` decides
     who may call: a function of the ``Caller``, True for visitors who are logged in, False for
     everyone. ``fallback`` is the event that runs in builds without a backend. ``version`` is
@@ -55,6 +57,7 @@ class Options:
     writes: list[Any] | None = None
     timeout: float = TIMEOUT
     idempotent: bool = False
+    safe: bool = False
     offline: Literal["fail", "queue"] = "fail"
     auth: Any = None
     fallback: Any = None
@@ -85,6 +88,8 @@ class Contract(TypedDict):
 def mark(fn: F, given: ServerOptions) -> F:
     """Mark ``fn`` as a server handler."""
     options = Options(**given)
+    if options.safe:
+        options = replace(options, idempotent=True)
     if options.offline == "queue" and not options.idempotent:
         raise ServerHandlerError(
             f"{fn.__qualname__} has offline='queue': a call that waits is sent until an answer is "

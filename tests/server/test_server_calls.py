@@ -297,6 +297,13 @@ def test_a_call_that_lost_its_page_is_answered_later(visitor: Visitor) -> None:
     assert visitor.call("runs", name="lost").vars == {"number": 1}
 
 
+def test_a_handler_that_only_looks_has_no_key_to_keep(visitor: Visitor) -> None:
+    numbers = [visitor.call("look", key="e" * 32, name="look").vars["number"] for _ in range(3)]
+    assert numbers == [1, 2, 3]
+    assert visitor.call("look_and_login").code == "failed"
+    assert "nobody logs in or out" in visitor.backend.log.read_text()
+
+
 # -- S12, S13, S16: time and load ------------------------------------------------------------------
 
 
