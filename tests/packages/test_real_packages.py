@@ -13,6 +13,7 @@ from visits import PATIENCE, Console, SiteOf
 RESULTS = {
     "versions": re.compile(r"^\d+\.\d+\.\d+ \d+\.\d+\.\d+$"),
     "messages": "{'one': [1, 2.5, None]} [True]",
+    "contours": "FillType.OuterCode True",
     "symbols": "exp(x)*sin(x)/2 - exp(x)*cos(x)/2",
     "graph": "[0, 1, 2]",
     "invented": "a name",
