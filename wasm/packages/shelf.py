@@ -16,6 +16,7 @@ from .contents import Contents
 from .index import Wheel, as_url, verified
 from .local import build_local
 from .lock import Lock, Package
+from .target import is_pure
 
 Tell = Callable[[str], None]
 
@@ -37,6 +38,8 @@ class Shelf:
 
     packages: Mapping[str, Shelved] = field(default_factory=dict[str, Shelved])
     is_compiled: bool = True
+    own: tuple[Path, ...] = ()
+    """The wheels of the author's own packages that this machine's Python can import."""
 
     @property
     def files(self) -> Mapping[str, Path]:
@@ -78,7 +81,8 @@ def shelve(root: Path, lock: Lock, *, node: Node, tell: Tell) -> Shelf:
         package.name: _shelved(package, each, lock.needs(package.name))
         for package, each in zip(packages, made, strict=True)
     }
-    return Shelf(shelved, is_compiled)
+    own = [job.wheel() for package, job in zip(packages, jobs, strict=True) if package.local]
+    return Shelf(shelved, is_compiled, tuple(path for path in own if is_pure(path.name)))
 
 
 def _job(root: Path, package: Package, tell: Tell) -> Job:
