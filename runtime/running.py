@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from . import suspended
 from .handlers import EventHandler
 from .outcome import Job
 from .protocol import Stop
@@ -113,7 +114,7 @@ class Running:
 
 def cancel(task: Task) -> None:
     """Cancel a task once it has begun: one that never begins would leave the state locked."""
-    asyncio.get_running_loop().call_soon(task.cancel)
+    asyncio.get_running_loop().call_soon(suspended.cancel, task)
 
 
 def _caller(frame: FrameType) -> FrameType | None:

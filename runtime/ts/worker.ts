@@ -8,6 +8,7 @@ import type {
   Alive,
   BootFailure,
   Json,
+  Loading,
   Notice,
   Progress,
   Ready,
@@ -37,6 +38,7 @@ export interface WorkerConfig {
 
 export interface WorkerListener {
   progress(message: Progress): void;
+  loading(message: Loading): void;
   ready(post: (text: string, files?: File[]) => void, message: Ready): unknown;
   /** An event is begun, whatever becomes of it. */
   begun(id: number): void;
@@ -144,6 +146,7 @@ export function startWorker(
     listen();
     if (message.t === "update") listener.update(message);
     else if (message.t === "notice") listener.notice(message);
+    else if (message.t === "loading") listener.loading(message);
     else if (message.t === "progress") isReady || listener.progress(message);
     else if (message.t === "ready") {
       if (isReady) return;

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
+from wasmrx.wasm.packages.cross import OLDEST
 from wasmrx.wasm.packages.current import current_lock
 from wasmrx.wasm.packages.lock import Lock, read_lock
 from wasmrx.wasm.packages.shelf import Shelf, shelve
@@ -151,6 +153,19 @@ def test_a_package_of_ones_own_is_built_and_follows_its_source(
     second = shelved(app, locked(app, locked=True)).packages["parts"]
     assert first.modules == second.modules == ("parts",)
     assert first.file != second.file
+
+
+def test_compiled_code_of_ones_own_says_what_it_takes(index: Index, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "parts").mkdir(parents=True)
+    (own / "parts/__init__.py").write_text("")
+    (own / "pyproject.toml").write_text(_own_project("colours"))
+    (own / "backend.py").write_text(BACKEND.replace("py3-none-any", FOREIGN))
+    require(tmp_path, "-e ./own")
+    is_old = sys.version_info < OLDEST
+    said = r"That takes Python 3\.12 or newer" if is_old else "pyodide xbuildenv install|It failed"
+    with pytest.raises(PackageError, match=rf"in own has compiled code, which `pyodide.*{said}"):
+        locked(tmp_path)
 
 
 BACKEND = """

@@ -56,7 +56,12 @@ class Shelf:
     def told(self) -> dict[str, Any]:
         """Return what Python in the worker is told."""
         return {
-            name: {"file": each.file, "modules": each.modules, "needs": each.needs}
+            name: {
+                "file": each.file,
+                "size": each.path.stat().st_size,
+                "modules": each.modules,
+                "needs": each.needs,
+            }
             for name, each in sorted(self.packages.items())
         }
 

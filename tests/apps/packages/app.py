@@ -50,7 +50,7 @@ class State(rx.State):
         self.out = f"{fill} {compiled.SerialContourGenerator.supports_fill_type(fill)}"
 
     @rx.event
-    def symbols(self):
+    async def symbols(self):
         import sympy
 
         x = sympy.Symbol("x")
