@@ -2,8 +2,8 @@
 // inline <style>, so a strict content security policy allows it. System colours follow the mode.
 
 const RULES = `[data-pending]{cursor:progress}
-:is(.wasmrx-progress,.wasmrx-loading){position:fixed;inset:0 0 auto;height:3px;z-index:99999;pointer-events:none;animation:wasmrx-late .2s .2s both}
-:is(.wasmrx-progress,.wasmrx-loading) div{height:100%;background:#3e63dd}
+.wasmrx-progress{position:fixed;inset:0 0 auto;height:3px;z-index:99999;pointer-events:none;animation:wasmrx-late .2s .2s both}
+.wasmrx-progress div{height:100%;background:#3e63dd}
 @keyframes wasmrx-late{from{opacity:0}}
 .wasmrx-notices{position:sticky;bottom:0;z-index:99999;font:14px/1.4 system-ui}
 .wasmrx-notices>div{display:flex;gap:9px;padding:9px;color:CanvasText;background:Canvas;border-top:2px solid;overflow-wrap:anywhere}

@@ -1,9 +1,10 @@
 // Packages that come after boot: the line of progress, and in words what a handler waits for.
 
-import { make, useStyles } from "./element.ts";
+import { make } from "./element.ts";
 import type { Loading } from "./protocol.gen.ts";
 
 const LINE = "wasmrx-loading";
+const DRAWN = "position:fixed;inset:0 0 auto;height:3px;z-index:99999;pointer-events:none";
 const SAID =
   "position:fixed;top:6px;right:6px;z-index:99999;pointer-events:none;padding:3px 9px;" +
   "border:1px solid;border-radius:9px;font:13px system-ui;color:CanvasText;background:Canvas";
@@ -19,12 +20,12 @@ export function showLoading({ loaded, total, waiting }: Loading): void {
     line = said = null;
     return;
   }
-  useStyles();
   line ??= add("div", { class: LINE, role: "progressbar", "aria-label": "Loading packages" });
+  line.style.cssText = DRAWN;
   if (!line.firstChild) line.append(make("div", {}));
   const done = Math.round((100 * loaded) / total);
   line.ariaValueNow = String(done);
-  (line.firstChild as HTMLElement).style.width = `${done}%`;
+  (line.firstChild as HTMLElement).style.cssText = `height:100%;background:#3e63dd;width:${done}%`;
   if (waiting) {
     said ??= add("div", { role: "status" });
     said.style.cssText = SAID;

@@ -133,8 +133,6 @@ export function startSession(session: Session): void {
         ),
       begun: begin,
       update: (message) => update(message, isCurrent),
-      loading: (message) =>
-        import("./loading.ts").then(({ showLoading }) => showLoading(message)).catch(console.warn),
       notice: showNotice,
       sign: (message) =>
         import("./stuck.ts")

@@ -38,7 +38,6 @@ export interface WorkerConfig {
 
 export interface WorkerListener {
   progress(message: Progress): void;
-  loading(message: Loading): void;
   ready(post: (text: string, files?: File[]) => void, message: Ready): unknown;
   /** An event is begun, whatever becomes of it. */
   begun(id: number): void;
@@ -48,8 +47,8 @@ export interface WorkerListener {
   failed(message: BootFailure): void;
   /** Nothing was heard for a while; the worker goes on. */
   silent(): void;
-  /** The worker lives, or has stopped what it was to. */
-  sign(message: Alive | Stopped): void;
+  /** The worker lives, has stopped what it was to, or loads packages. */
+  sign(message: Alive | Stopped | Loading): void;
   /** A worker that ran is gone. */
   died(why: Why): void;
 }
@@ -146,7 +145,6 @@ export function startWorker(
     listen();
     if (message.t === "update") listener.update(message);
     else if (message.t === "notice") listener.notice(message);
-    else if (message.t === "loading") listener.loading(message);
     else if (message.t === "progress") isReady || listener.progress(message);
     else if (message.t === "ready") {
       if (isReady) return;
@@ -161,7 +159,8 @@ export function startWorker(
     } else if (message.t === "failed") {
       terminate();
       listener.failed(message);
-    } else if (message.t === "alive" || message.t === "stopped") listener.sign(message);
+    } else if (message.t === "alive" || message.t === "stopped" || message.t === "loading")
+      listener.sign(message);
   };
   const urls = Object.fromEntries(Object.entries(files).map(([key, path]) => [key, fileUrl(path)]));
   const more = { lock, signal: giveSignal(), module };
