@@ -18,6 +18,7 @@ from .actions import clear_local_storage as clear_local_storage
 from .actions import clear_session_storage as clear_session_storage
 from .actions import console_log as console_log
 from .actions import download as download
+from .actions import download_stream as download_stream
 from .actions import noop as noop
 from .actions import prevent_default as prevent_default
 from .actions import redirect as redirect

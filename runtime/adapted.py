@@ -13,7 +13,12 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-_FITTED = {"urllib.request": "wasmrx.fit_urllib", "httpx": "wasmrx.fit_httpx"}
+_FITTED = {
+    "urllib.request": "wasmrx.fit_urllib",
+    "httpx": "wasmrx.fit_httpx",
+    "urllib3.contrib.emscripten.fetch": "wasmrx.fit_urllib3",
+    "urllib3.contrib.emscripten.connection": "wasmrx.fit_urllib3",
+}
 """Modules whose requests go by the browser's fetch, and the modules that fit them."""
 
 _OTHERS = {"micropip": "wasmrx.installing", "concurrent.interpreters": "wasmrx.one_interpreter"}

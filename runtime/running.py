@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from . import suspended
 from .handlers import EventHandler
 from .outcome import Job
 from .protocol import Stop
@@ -118,9 +119,9 @@ class Running:
 def cancel(task: Task) -> None:
     """Cancel a task once it has begun: one that never begins would leave the state locked."""
     if getattr(task.get_coro(), "cr_suspended", False):
-        task.cancel()
+        suspended.cancel(task)
     else:
-        asyncio.get_running_loop().call_soon(task.cancel)
+        asyncio.get_running_loop().call_soon(suspended.cancel, task)
 
 
 def _caller(frame: FrameType) -> FrameType | None:

@@ -6,7 +6,6 @@ import itertools
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import httpx
 import pytest

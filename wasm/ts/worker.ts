@@ -6,7 +6,7 @@
 import type { PyodideAPI } from "pyodide";
 import type { Home } from "../../runtime/ts/home";
 import { patience } from "../../runtime/ts/patience";
-import type { Alive, BootFailure, Notice, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
+import type { Alive, BootFailure, Loading, Notice, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
 import { APP_FOLDER, asBootError, exceptionOf } from "./boot_error";
 import type { Boot, BootMessage, PrepareMessage, Sources } from "./boot_request";
 import { Files } from "./files";
@@ -215,7 +215,7 @@ function resume(): void {
 
 /** Lays down the first packages and offers the others; the result fetches those used later. */
 function shelve(py: PyodideAPI, { index, archives }: FirstPackages): () => Promise<void> {
-  const shelf = new Shelf(py.FS, index);
+  const shelf = new Shelf(py.FS, index, send);
   const bridge = py.pyimport("wasmrx.packages") as PackageBridge;
   for (const [, entries] of archives) shelf.lay(entries);
   bridge.offer(JSON.stringify(index), shelf, archives.map(([name]) => name).join());
@@ -266,6 +266,6 @@ function report(error: unknown): void {
   });
 }
 
-function send(message: Alive | BootFailure | Notice | Progress | Ready | Update): void {
+function send(message: Alive | BootFailure | Loading | Notice | Progress | Ready | Update): void {
   self.postMessage(JSON.stringify(message));
 }
