@@ -142,7 +142,7 @@ function isFatal(error: unknown): boolean {
 function begin(sources: Sources): Start {
   if (begun === null) {
     const parts = fetchParts(sources, progress);
-    begun = { parts, python: startPython(parts), files: files.read() };
+    begun = { parts, python: startPython(parts), files: files.read(!!sources.module) };
     begun.python.catch(() => {});
   }
   return begun;

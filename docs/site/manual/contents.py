@@ -26,7 +26,7 @@ SECTIONS = (
         "State",
         (
             *("vars", "state", "computed-vars", "events"),
-            *("background-handlers", "uploads", "persistence", "files", "network"),
+            *("background-handlers", "uploads", "persistence", "files", "database", "network"),
             "when-things-go-wrong",
         ),
     ),
