@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from .model import asession as asession
     from .model import session as session
     from .remote import server as server
+    from .spreading import parallel as parallel
     from .upload_file import UploadCancelledError as UploadCancelledError
     from .upload_file import UploadFile as UploadFile
     from .uploads import cancel_upload as cancel_upload
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
 
 _LATE = {
     **dict.fromkeys(("Model", "ModelRegistry", "asession", "session"), "model"),
+    "parallel": "spreading",
     **dict.fromkeys(("UploadCancelledError", "UploadFile"), "upload_file"),
     **dict.fromkeys(("cancel_upload", "clear_selected_files", "selected_files"), "uploads"),
     **dict.fromkeys(("get_upload_dir", "get_upload_url", "upload_files"), "uploads"),

@@ -35,7 +35,8 @@ besides plain globals.
 """
 
 LATER = frozenset(
-    f"wasmrx.{name}" for name in "database migrations model registered_models".split()
+    f"wasmrx.{name}"
+    for name in ("database migrations model pool pool_worker registered_models spreading").split()
 )
 """Modules of wasmrx that import packages of the app, or that only a few handlers use."""
 

@@ -41,7 +41,7 @@ export class Files {
   readonly #store: Promise<FileStore>;
   readonly #databases = new Databases(this.#place);
   readonly #saves = new Set<Promise<void>>();
-  readonly #owned: Promise<void>;
+  #owned: Promise<void> | undefined;
   readonly #watching: Promise<void>;
   #isWatching!: () => void;
   #hasRead = false;
@@ -60,11 +60,11 @@ export class Files {
     this.#store = fileStore(this.#place);
     this.#store.catch(() => {});
     this.#watching = new Promise((resolve) => (this.#isWatching = resolve));
-    this.#owned = this.#own();
   }
 
   /** The files that were kept, by their path below the folder. */
   async read(isReplacement: boolean): Promise<Entry[]> {
+    this.#owned = this.#own();
     await Promise.race([this.#owned, patience(isReplacement ? ENDED_MS : RELOAD_MS)]);
     this.#hasRead = true;
     const late = patience(READ_MS).then(() => Promise.reject(new Error("No answer.")));
