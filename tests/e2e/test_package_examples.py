@@ -1,4 +1,4 @@
-"""The examples that use packages: SymPy, Plotly, networkx, pydantic, and one of the app's own."""
+"""The examples that use packages: SymPy, Plotly, networkx, pydantic, SQLModel, one of their own."""
 
 from __future__ import annotations
 
@@ -85,3 +85,21 @@ def test_a_package_of_the_workspace_is_used(page: Page, site_of: SiteOf) -> None
     page.get_by_role("option", name="Linz").click()
     expect(page.locator("#total")).to_have_text("85 km", timeout=PATIENCE)
     assert violations(page) == []
+
+
+def test_notes_are_kept_found_and_removed(page: Page, site_of: SiteOf) -> None:
+    page.goto(site_of("notes"))
+    expect(page.get_by_text("Nothing yet")).to_be_visible(timeout=2 * PATIENCE)
+    for number, title in enumerate(("Pears", "Oats"), start=1):
+        page.get_by_label("Title").fill(title)
+        page.get_by_role("button", name="Add").click()
+        expect(page.locator(".note")).to_have_count(number, timeout=PATIENCE)
+    page.get_by_label("Pin Pears").click()
+    expect(page.locator(".note").first).to_contain_text("Pears", timeout=PATIENCE)
+    assert violations(page) == []
+    page.reload()
+    expect(page.locator(".note")).to_have_count(2, timeout=2 * PATIENCE)
+    page.get_by_label("Search").fill("oAt")
+    expect(page.locator(".note")).to_have_count(1, timeout=PATIENCE)
+    page.get_by_label("Delete Oats").click()
+    expect(page.get_by_text("No note has these words.")).to_be_visible(timeout=PATIENCE)
