@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3
 APP ?= todo
-WORKERS ?= 2
+WORKERS ?= 3
 STAMPS := build/stamps
 BIN := .venv/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -93,6 +93,8 @@ $(STAMPS)/browsers: | $(STAMPS)/install
 	command -v firefox-esr >/dev/null || missing="$${missing:-} firefox-esr"
 	command -v WebKitWebDriver >/dev/null || missing="$${missing:-} webkit2gtk-driver"
 	command -v Xvfb >/dev/null || missing="$${missing:-} xvfb"
+	command -v redis-server >/dev/null || missing="$${missing:-} redis-server"
+	test -x /usr/sbin/nginx || command -v nginx >/dev/null || missing="$${missing:-} nginx-light"
 	if [ -n "$${missing:-}" ]; then
 	  if command -v apt-get >/dev/null; then
 	    echo "==> installing browsers (apt): $$missing"

@@ -3,7 +3,19 @@
 import importlib
 import sys
 
-NAMES = ("build", "size", "pages", "click", "events", "rows", "table", "memory", "boot", "packages")
+NAMES = (
+    "build",
+    "size",
+    "pages",
+    "click",
+    "events",
+    "rows",
+    "table",
+    "memory",
+    "boot",
+    "packages",
+    "calls",
+)
 
 
 def main() -> None:

@@ -62,7 +62,7 @@ def reflex() -> Iterator[str]:
     """Run ``bench/app`` in Reflex's production mode on this machine; yield its address."""
     app = SCRATCH / "reflex-app"
     shutil.copytree(REPOSITORY / "bench" / "app", app, dirs_exist_ok=True)
-    port = str(_free_port())
+    port = str(free_port())
     log = (SCRATCH / "reflex.log").open("w")
     command = ("run", "--env", "prod", "--single-port")
     server = subprocess.Popen(
@@ -167,7 +167,7 @@ def _reflex_variables() -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

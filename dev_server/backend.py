@@ -7,6 +7,7 @@ variables, for servers that start their own processes:
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import AsyncGenerator
@@ -16,21 +17,20 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wasmrx.compiler.evaluate import evaluate
 from wasmrx.remote import server
 from wasmrx.wasm.server_table import server_table
 
+from .draining import Draining
+from .operations import Operations
 from .project import Project, find_project
-from .rpc import Endpoint, Rules
-from .rpc_store import SqliteStore
+from .rpc import CALLS, Endpoint, Rules, path_of
+from .rpc_sqlite import SqliteStore
+from .rpc_store import Store
 from .static import respond
-
-PREFIX = "/_wasmrx"
-"""Where a backend answers; beside a site it is under the site's own root."""
 
 DATA = ".wasmrx/backend.sqlite"
 
@@ -42,13 +42,16 @@ class Settings:
     """How a backend runs. ``site`` is a built site to serve, ``data`` the file for what is kept.
 
     ``origins`` are the origins of pages on other hosts that may call; without any, pages of the
-    backend's own host may.
+    backend's own host may. With ``redis``, a URL, that is kept there. ``drain`` is how many seconds
+    calls are refused at least before the end.
     """
 
     project: Project
     data: Path | str
     site: Path | None = None
     origins: tuple[str, ...] = ()
+    redis: str = ""
+    drain: float = 0.0
 
 
 class NoServerHandlersError(Exception):
@@ -62,15 +65,35 @@ def settings_of(folder: Path) -> Settings:
     origins = tuple(filter(None, env.get("WASMRX_ORIGINS", "").split(",")))
     site = env.get("WASMRX_SITE")
     data: Path | str = Path(env["WASMRX_DATA"]) if "WASMRX_DATA" in env else project.root / DATA
-    return Settings(project, data, Path(site) if site else None, origins)
+    drain = float(env.get("WASMRX_DRAIN", "0"))
+    folder_of_site = Path(site) if site else None
+    return Settings(project, data, folder_of_site, origins, env.get("WASMRX_REDIS", ""), drain)
 
 
-def asgi() -> Starlette:
+class MissingRedisError(Exception):
+    """The package for Redis is not installed."""
+
+
+class Backend:
+    """The ASGI application: calls, and what is asked beside them."""
+
+    def __init__(self, endpoint: Endpoint, beside: ASGIApp) -> None:
+        """Answer calls by ``endpoint``."""
+        self._endpoint = endpoint
+        self._beside = beside
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; calls go no way round."""
+        is_call = scope["type"] != "lifespan" and path_of(scope).startswith(CALLS)
+        await (self._endpoint if is_call else self._beside)(scope, receive, send)
+
+
+def asgi() -> Backend:
     """Return the ASGI application that the environment asks for."""
     return create(settings_of(Path(os.environ.get("WASMRX_APP", "."))))
 
 
-def create(settings: Settings) -> Starlette:
+def create(settings: Settings) -> Backend:
     """Return the ASGI application of an app: the author's modules are imported here."""
     project = settings.project
     evaluate(project.module, project.root)
@@ -79,22 +102,23 @@ def create(settings: Settings) -> Starlette:
         raise NoServerHandlersError(
             f"{project.name} has no server handler. Mark one with @rx.event(server=True)."
         )
-    endpoint = Endpoint(table, SqliteStore(settings.data), _rules(settings))
+    endpoint = Endpoint(table, _store(settings), _rules(settings))
     names = ", ".join(found.handler.name for found in table.handlers.values())
     logger.info("backend of %s: %s", project.name, names)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        gc.collect()
+        gc.freeze()  # What is there now stays: it is not looked through again with each collection.
+        Draining(endpoint, settings.drain).stand_before()
         yield
+        endpoint.is_draining = True
         await endpoint.close()
 
-    routes: list[BaseRoute] = [
-        Route(f"{PREFIX}/health", _health),
-        Mount(f"{PREFIX}/call", app=endpoint),
-    ]
+    routes: list[BaseRoute] = [*Operations(endpoint).routes()]
     if settings.site is not None:
         routes.append(Route("/{path:path}", _Site(settings.site.resolve())))
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Backend(endpoint, Starlette(routes=routes, lifespan=lifespan))
 
 
 def _rules(settings: Settings) -> Rules:
@@ -104,8 +128,16 @@ def _rules(settings: Settings) -> Rules:
     return replace(Rules(), origins=origins, **given)
 
 
-async def _health(_: Request) -> Response:
-    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+def _store(settings: Settings) -> Store:
+    if not settings.redis:
+        return SqliteStore(settings.data)
+    try:
+        from .rpc_redis import RedisStore  # noqa: PLC0415 - its package is an extra
+    except ModuleNotFoundError as error:
+        raise MissingRedisError(
+            "Redis needs the package of an extra: pip install 'wasmrx[redis]'."
+        ) from error
+    return RedisStore(settings.redis, f"wasmrx:{settings.project.name}")
 
 
 class _Site:

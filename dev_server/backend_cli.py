@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -36,6 +36,20 @@ MISSING = (
     help="The file for sessions and replies, by default .wasmrx/backend.sqlite in APP_FOLDER. "
     "All processes of a backend share it.",
 )
+@click.option(
+    "--redis",
+    envvar="WASMRX_REDIS",
+    help="The URL of a Redis for sessions and replies in the place of the file, such as "
+    "redis://10.0.0.5:6379/0: processes on any machine share it.",
+)
+@click.option(
+    "--drain",
+    type=click.FloatRange(0),
+    default=0.0,
+    show_default=True,
+    help="Seconds that new calls are refused at least, after SIGTERM, before the end.",
+)
+@click.option("--logs", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def backend(
     app_folder: Path,
     site: Path | None,
@@ -44,11 +58,15 @@ def backend(
     port: int,
     workers: int,
     data: Path | None,
+    redis: str | None,
+    drain: float,
+    logs: Literal["text", "json"],
 ) -> None:
     """Run the server handlers of APP_FOLDER (by default the current one).
 
     Pages find them under /_wasmrx/. Put a server with TLS in front; /_wasmrx/health answers while
-    the backend runs.
+    the backend runs, /_wasmrx/ready says whether it takes calls, /_wasmrx/metrics is read by
+    Prometheus.
     """
     try:
         find_project(app_folder)
@@ -61,10 +79,12 @@ def backend(
         os.environ["WASMRX_SITE"] = str(site.resolve())
     if data is not None:
         os.environ["WASMRX_DATA"] = str(data.resolve())
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    if redis:
+        os.environ["WASMRX_REDIS"] = redis
+    os.environ["WASMRX_DRAIN"] = str(drain)
     try:
         from . import backend_serve  # noqa: PLC0415 - its packages are an extra
     except ModuleNotFoundError as error:
         click.secho(MISSING.format(name=error.name), fg="red", err=True)
         sys.exit(1)
-    backend_serve.serve(app_folder, host, port, workers)
+    backend_serve.serve(app_folder, host, port, workers, logs)

@@ -90,7 +90,7 @@ def why(package: str, app_folder: Path) -> None:
 
 
 def _explain(made: Lock, package: Package) -> None:
-    source = package.local or package.url
+    source = package.local or package.url or "the package index"
     click.secho(f"{package.name} {package.version}", bold=True)
     chain = made.chain(package.name)
     origins = [by for by in made.packages[chain[0]].by if by not in made.packages]

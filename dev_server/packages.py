@@ -104,11 +104,16 @@ class ProjectPackages:
 
 
 def project_packages(project: Project, *, locked: bool = False) -> ProjectPackages:
-    """Return the packages of ``project``, resolved, fetched and compiled as far as needed."""
+    """Return the packages of ``project``, resolved, fetched and compiled as far as needed.
+
+    Those of the author's own can be imported from then on, installed here or not.
+    """
     lock = current_lock(project.root, project.module, locked=locked, tell=tell)
     if not lock.packages:
         return ProjectPackages(project)
-    return ProjectPackages(project, shelve(project.root, lock, node=_node, tell=tell))
+    shelf = shelve(project.root, lock, node=_node, tell=tell)
+    sys.path += [str(wheel) for wheel in shelf.own if str(wheel) not in sys.path]
+    return ProjectPackages(project, shelf)
 
 
 def _node() -> Sequence[str] | None:

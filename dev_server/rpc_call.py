@@ -7,28 +7,25 @@ again goes on, and the page that asks again gets what was kept. Others are cance
 from __future__ import annotations
 
 import asyncio
-import functools
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-import anyio
-
-from wasmrx.remote import Caller, running
+from wasmrx.remote import Caller, CallUpdate, running
 from wasmrx.wasm.server_table import ServerHandler
 
 from .rpc_check import Body
+from .rpc_clock import Clock
 from .rpc_errors import CallRefused
 from .rpc_limits import Place
-from .rpc_run import CallSession, KeptVars, line, steps
+from .rpc_lines import Lines
+from .rpc_run import CallSession, KeptVars, line, run
 from .rpc_session import new_session
-from .rpc_store import CALLS_KEPT, ONCE_KEPT, Claim, Finish, Saved, Store
+from .rpc_store import CALLS_KEPT, ONCE_KEPT, Claim, Finish, Run, Store, StoreError
 
 logger = logging.getLogger("wasmrx.backend")
-T = TypeVar("T")
 
 LEASE = 6.0
 """Seconds after which a call of a process that says nothing any more counts as interrupted."""
@@ -38,11 +35,16 @@ SENT_BYTES = 20_000_000
 SENT_LINES = 100_000
 """What of a reply is kept for repeating, and what it may be at most."""
 
-Part = tuple[str, bool, bytes]
-"""The session that a cookie is set for ("" for none), whether it is the last part, and lines."""
+UNWATCHED = 0.05
+"""Seconds that a call may take before it is watched whether its page goes away."""
+
+Tell = Callable[[str, bool, bytes], Awaitable[None]]
+"""Takes the session that a cookie is set for ("" for none), whether it is the last, and lines."""
+
+Put = Callable[[bytes], Awaitable[None]]
 
 
-@dataclass
+@dataclass(eq=False)
 class Call:
     """One call that fits its handler.
 
@@ -60,13 +62,14 @@ class Call:
     session: str
     caller: Caller
     place: Place
+    task: asyncio.Task[Any] | None
     run: str = ""
+    locked: str = ""
     is_new: bool = False
     is_renamed: bool = False
     is_dropped: bool = False
     has_begun: bool = False
     is_over: bool = False
-    is_heard: bool = True
     work: CallSession | None = None
 
     def change_user(self, user: str | None) -> None:
@@ -75,6 +78,8 @@ class Call:
             raise TypeError(f"rx.server.login takes the user as text, not {type(user).__name__}.")
         if self.has_begun or self.is_over:
             raise RuntimeError("rx.server.login and logout must come before the first yield.")
+        if self.found.options.safe:
+            raise RuntimeError("A handler with safe=True changes nothing: nobody logs in or out.")
         self.is_renamed = True
         if user is None or self.caller.user not in (None, user):
             self.is_dropped = True
@@ -95,19 +100,29 @@ class Call:
             vars=changed,
             renamed=renamed,
             is_dropped=self.is_dropped,
-            seconds=self.seconds_kept,
+            locked=self.locked,
         )
 
     def failed_end(self, reply: bytes) -> Finish:
         """Return what is kept of a call that failed: no login, and no session made by it."""
         session = "" if self.is_new else self.session
-        kept = self.seconds_kept
-        return Finish(key=self.key, run=self.run, reply=reply, session=session, seconds=kept)
+        return Finish(key=self.key, run=self.run, reply=reply, session=session, locked=self.locked)
+
+    def cancel(self) -> None:
+        """Stop the handler; what came of it is kept all the same."""
+        if self.task is not None and not self.is_over:
+            self.task.cancel()
 
     @property
     def seconds_kept(self) -> float:
-        """Return how long a page may ask for the reply again."""
-        return CALLS_KEPT if self.found.options.idempotent else ONCE_KEPT
+        """Return how long it is known that the call was made: longer than a page asks again."""
+        options = self.found.options
+        return options.timeout + (CALLS_KEPT if options.idempotent else ONCE_KEPT)
+
+    @property
+    def is_only_looking(self) -> bool:
+        """Tell whether it is no matter how often the call runs, so that nothing is kept of it."""
+        return self.found.options.safe and not self.found.kept
 
     @property
     def has_session(self) -> bool:
@@ -118,90 +133,118 @@ class Call:
 class Desk:
     """Answers the calls of one process."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         """Keep what is to be kept in ``store``."""
         self._store = store
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._runs: set[str] = set()
+        self._clock = clock
+        self._running: set[Call] = set()
         self._beating: asyncio.Task[None] | None = None
 
-    async def load(self, session: str) -> Saved | None:
-        """Return what is stored of a session."""
-        return await self._ask(self._store.load, session)
-
-    async def answer(self, call: Call, away: asyncio.Future[None]) -> AsyncGenerator[Part]:
-        """Yield the lines that answer ``call``; ``away`` is done when nobody listens."""
+    async def answer(
+        self, call: Call, tell: Tell, until_away: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Tell the lines that answer ``call``; ``until_away`` returns when nobody listens."""
+        if call.is_only_looking:
+            await self._answer_here(call, tell, until_away)
+            return
         claim = await self._claim(call)
         if claim.state == "done":
-            yield claim.session, True, claim.reply
-            return
-        if claim.state == "stale" and not call.found.options.idempotent:
+            await tell(claim.session, True, claim.reply)
+        elif call.found.options.idempotent:
+            await self._answer_apart(call, tell, until_away)
+        elif claim.state == "stale":
             refused = CallRefused("interrupted")
-            await self._ask(self._store.finish, call.failed_end(line(refused.as_json())))
+            await self._store.finish(call.failed_end(line(refused.as_json())))
             raise refused
-        lines: asyncio.Queue[tuple[bool, bytes] | CallRefused] = asyncio.Queue(16)
-        task = asyncio.create_task(self._run(call, lines))
-        self._tasks.add(task)
-        call.place.hold()
-        task.add_done_callback(lambda _: call.place.drop())
-        task.add_done_callback(self._tasks.discard)
+        else:
+            await self._answer_here(call, tell, until_away)
+
+    async def _answer_here(
+        self, call: Call, tell: Tell, until_away: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Run the call in the task of its request: it ends with the page's being there."""
+
+        async def put(made: bytes) -> None:
+            await tell(call.session, False, made)
+
+        self._running.add(call)
+        self._beat()
+        watching = _Watching(until_away, call.cancel, self._clock)
         try:
-            while True:
-                got = await _next(lines, away)
-                if isinstance(got, CallRefused):
-                    raise got
-                is_last, made = got
-                yield call.session, is_last, made
-                if is_last:
-                    return
+            last = await self._run(call, put)
         finally:
-            call.is_heard = False
-            while not lines.empty():
-                lines.get_nowait()
-            if not call.found.options.idempotent:
-                task.cancel()
+            watching.end()
+            self._running.discard(call)
+        await tell(call.session, True, last)
+
+    async def _answer_apart(
+        self, call: Call, tell: Tell, until_away: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Run the call in a task of its own, which goes on when the page has gone."""
+        lines = Lines()
+        call.place.hold()
+        self._running.add(call)
+        self._beat()
+        call.task = asyncio.create_task(self._run_apart(call, lines))
+        watching = _Watching(until_away, lines.leave, self._clock)
+        try:
+            is_last = False
+            while not is_last:
+                is_last, made = await lines.get()
+                await tell(call.session, is_last, made)
+        finally:
+            watching.end()
+            lines.leave()
+
+    async def _run_apart(self, call: Call, lines: Lines) -> None:
+        try:
+            lines.give((True, await self._run(call, lines.put)))
+        except CallRefused as refused:
+            lines.give(refused)
+        finally:
+            self._running.discard(call)
+            call.place.drop()
 
     async def _claim(self, call: Call) -> Claim:
         """Take the call; where it runs already, wait for its end."""
         end = time.monotonic() + call.found.options.timeout + LEASE
-        ask = functools.partial(self._store.claim, call.key, call.digest, call.cookie, LEASE)
-        while time.monotonic() < end:
-            claim = await self._ask(ask)
+        while True:
+            claim = await self._store.claim(
+                call.key, call.digest, call.cookie, LEASE, call.seconds_kept
+            )
             if claim.state == "other":
                 raise CallRefused("reused")
             if claim.state != "running":
                 call.run = claim.run
                 return claim
+            if time.monotonic() > end:
+                raise CallRefused("busy", after=1)
             await asyncio.sleep(0.1)
-        raise CallRefused("busy", after=1)
 
     # -- running -------------------------------------------------------------------------------
 
-    async def _run(self, call: Call, lines: asyncio.Queue[Any]) -> None:
-        """Run the handler, give its lines away, and keep the reply."""
-        self._runs.add(call.run)
-        self._beat()
+    async def _run(self, call: Call, put: Put) -> bytes:
+        """Run the handler, and keep the reply; return its last line, which ``put`` has not got."""
         reply: list[bytes] = []
         changed: dict[str, str] = {}
         refused: CallRefused | None = None
         try:
-            async with asyncio.timeout(call.found.options.timeout):
-                changed = await self._drive(call, lines, reply)
+            with self._clock.limit(call.found.options.timeout, call.task):
+                changed = await self._drive(call, put, reply)
         except asyncio.CancelledError:
             refused = CallRefused("cancelled")
         except TimeoutError:
             refused = CallRefused("timeout")
         except CallRefused as error:
             refused = error
-        except BaseException:  # A handler that ends the program ends its call only.
-            refused = _failure(call)
+        except BaseException as error:  # A handler that ends the program ends its call only.
+            refused = _failure(call, error)
         finally:
             call.is_over = True
-            self._runs.discard(call.run)
-        with anyio.CancelScope(shield=True):
-            refused = await self._end(call, changed, reply, refused)
-        if call.is_heard:
-            await lines.put(refused or (True, reply[-1]))
+        refused = await self._end(call, changed, reply, refused)
+        if refused is not None:
+            raise refused
+        return reply[-1]
 
     async def _end(
         self, call: Call, changed: dict[str, str], reply: list[bytes], refused: CallRefused | None
@@ -209,60 +252,68 @@ class Desk:
         """Keep what came of a run; return why it is refused after all."""
         if refused is not None:
             reply.append(line(refused.as_json()))
-        whole = b"".join(reply)
+        whole = reply[0] if len(reply) == 1 else b"".join(reply)
         if len(whole) > KEPT_BYTES:
             words = CallRefused("failed", "It was answered before, with more than is kept.")
             whole = line(words.as_json())
         end = call.end(changed, whole) if refused is None else call.failed_end(whole)
+        if call.is_only_looking:
+            return refused
+        if not (end.session or end.renamed or call.found.options.idempotent):
+            self._store.finish_soon(end)  # Nobody asks again; and it is known that it has run.
+            return refused
         try:
-            kept = await self._ask(self._store.finish, end)
-        except Exception:
-            return refused or _failure(call)
+            kept = await self._store.finish(end)
+        except Exception as error:
+            return refused or _failure(call, error)
         call.session = (end.renamed or end.session) if kept == "kept" else ""
         return CallRefused("interrupted") if kept == "overtaken" else refused
 
-    async def _drive(
-        self, call: Call, lines: asyncio.Queue[Any], reply: list[bytes]
-    ) -> dict[str, str]:
+    async def _drive(self, call: Call, put: Put, reply: list[bytes]) -> dict[str, str]:
         """Run the handler; return what it changed of the session. The last line waits."""
-        stored: dict[str, str] = {}
+        stored: Mapping[str, str] = {}
         call.is_new = not call.session
         if call.has_session:
             call.session = call.session or new_session()
             await self._lock(call)
-            saved = await self.load(call.session)
+            saved = await self._store.load(call.session)
             if saved is None and not call.is_new:
                 raise CallRefused("ended")
-            stored = dict(saved.vars) if saved is not None else {}
+            stored = saved.vars if saved is not None else {}
         session = call.work = CallSession(call.found, call.body, call.kept.load(stored), call.place)
-        token = running.set(call)
         sent = 0
+
+        async def step(update: CallUpdate) -> None:
+            nonlocal sent
+            made = line(update)
+            reply.append(made)
+            sent += len(made)
+            if sent > SENT_BYTES or len(reply) > SENT_LINES:
+                raise OverflowError("The handler sends more than a call may.")
+            if call.is_renamed and not call.has_begun:
+                await self._rename(call)
+            call.has_begun = True
+            await put(made)
+
+        token = running.set(call)
         try:
-            async with aclosing(steps(session, call.body.arguments)) as updates:
-                async for each in updates:
-                    made = line(each)
-                    reply.append(made)
-                    sent += len(made)
-                    if sent > SENT_BYTES or len(reply) > SENT_LINES:
-                        raise OverflowError("The handler sends more than a call may.")
-                    if not each.get("final"):
-                        if call.is_renamed and not call.has_begun:
-                            await self._rename(call)
-                        call.has_begun = True
-                        if call.is_heard:
-                            await lines.put((False, made))
+            last = line(await run(session, call.body.arguments, step))
         finally:
             running.reset(token)
+        if sent + len(last) > SENT_BYTES:
+            raise OverflowError("The handler sends more than a call may.")
+        reply.append(last)
         return call.kept.changed(session)
 
     async def _lock(self, call: Call) -> None:
-        while not await self._ask(self._store.lock, call.session, call.run, LEASE):
+        while not await self._store.lock(call.session, call.run, LEASE):
             await asyncio.sleep(0.02)
+        call.locked = call.session
 
     async def _rename(self, call: Call) -> None:
         """Give the session of a visitor who logs in or out another name, before the cookie goes."""
         end = call.end({}, None)
-        kept = await self._ask(self._store.finish, end)
+        kept = await self._store.finish(end)
         if kept != "kept":
             raise CallRefused("ended" if kept == "ended" else "interrupted")
         call.session = end.renamed
@@ -276,41 +327,57 @@ class Desk:
 
     async def _keep_beating(self) -> None:
         """Tell the other processes that this one's calls go on."""
-        while self._runs:
+        while self._running:
             await asyncio.sleep(LEASE / 3)
+            runs = [Run(call.key, call.run, call.locked) for call in self._running]
             try:
-                await self._ask(self._store.beat, [*self._runs], LEASE)
-            except Exception:
+                await self._store.beat(runs, LEASE)
+            except StoreError:
                 logger.exception("The store of calls does not answer.")
 
     async def close(self) -> None:
         """Give running calls a moment to end, then cancel them."""
+        for is_late in (False, True):
+            for call in self._running if is_late else ():
+                call.cancel()
+            tasks = [call.task for call in self._running if call.task is not None]
+            if tasks:
+                await asyncio.wait(tasks, timeout=5)
         if self._beating is not None:
             self._beating.cancel()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=5)
-            for task in late:
-                task.cancel()
-            if late:
-                await asyncio.wait(late, timeout=5)
-
-    async def _ask(self, method: Callable[..., T], *given: Any) -> T:
-        """Ask the store: its transactions are shorter than the way to a thread and back."""
-        return method(*given)
 
 
-def _failure(call: Call) -> CallRefused:
+class _Watching:
+    """Looks out for the page's going away, once its call has taken a while."""
+
+    def __init__(
+        self, until_away: Callable[[], Awaitable[None]], leave: Callable[[], None], clock: Clock
+    ) -> None:
+        """Begin in a moment; call ``leave`` when the page has gone."""
+        self._until_away = until_away
+        self._leave = leave
+        self._clock = clock
+        self._task: asyncio.Task[None] | None = None
+        self._alarm = clock.after(UNWATCHED, self._begin)
+
+    def _begin(self) -> None:
+        self._task = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        await self._until_away()
+        self._leave()
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._clock.drop(self._alarm)
+        if self._task is not None:
+            self._task.cancel()
+
+
+def _failure(call: Call, error: BaseException) -> CallRefused:
     """Return the answer to a call that failed, whose number is in the log beside the reason."""
     refused = CallRefused("failed")
-    logger.exception("%s failed (error %s)", call.found.handler.name, refused.id)
+    name = call.found.handler.name
+    told = {**refused.as_log(), "handler": name}
+    logger.error("%s failed (error %s)", name, refused.id, exc_info=error, extra=told)
     return refused
-
-
-async def _next(lines: asyncio.Queue[Any], away: asyncio.Future[None]) -> Any:
-    """Return the next line; raise CallRefused once nobody listens."""
-    getting = asyncio.ensure_future(lines.get())
-    await asyncio.wait((getting, away), return_when=asyncio.FIRST_COMPLETED)
-    if getting.done():
-        return getting.result()
-    getting.cancel()
-    raise CallRefused("cancelled")

@@ -14,6 +14,7 @@ import logging
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import Any, NotRequired, Required, cast
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -53,10 +54,22 @@ def check_bounds(data: bytes, bounds: Bounds) -> None:
     """Raise CallRefused where JSON text is too large, too deep, ambiguous, or none."""
     if len(data) > bounds.bytes:
         raise CallRefused("large")
+    try:
+        value = _decoder(bounds.digits).decode(data.decode("utf-8", "strict"))
+    except (ValueError, RecursionError) as error:
+        raise CallRefused("json") from error
+    most_deep = data.count(b"{") + data.count(b"[")
+    if len(data) > min(bounds.values, bounds.text) or most_deep >= bounds.depth:
+        _walk(value, bounds)
+
+
+@lru_cache
+def _decoder(digits: int) -> json.JSONDecoder:
+    """Return a decoder that raises CallRefused where text is JSON for some readers only."""
 
     def number(read: Callable[[str], Any]) -> Callable[[str], Any]:
         def convert(text: str) -> Any:
-            value = read(text) if len(text) <= bounds.digits else math.inf
+            value = read(text) if len(text) <= digits else math.inf
             if isinstance(value, float) and not math.isfinite(value):
                 raise CallRefused("json", "A number is too large.")
             return value
@@ -72,17 +85,12 @@ def check_bounds(data: bytes, bounds: Bounds) -> None:
             raise CallRefused("json", "An object names something twice.")
         return found
 
-    try:
-        value = json.loads(
-            data.decode("utf-8", "strict"),
-            object_pairs_hook=pairs,
-            parse_int=number(int),
-            parse_float=number(float),
-            parse_constant=refuse,
-        )
-    except (ValueError, RecursionError) as error:
-        raise CallRefused("json") from error
-    _walk(value, bounds)
+    return json.JSONDecoder(
+        object_pairs_hook=pairs,
+        parse_int=number(int),
+        parse_float=number(float),
+        parse_constant=refuse,
+    )
 
 
 def _walk(value: Any, bounds: Bounds) -> None:
@@ -121,8 +129,9 @@ class Checker:
             name: Required[_typed_dict(f"Reads{i}", fields, strict=True)]
             for i, (name, fields) in enumerate(states.items())
         }
-        self._arguments = self._made(_body(arguments, Any))
-        self._reads = self._made(_body(Any, _typed_dict("Reads", reads, strict=True)))
+        known = _typed_dict("Reads", reads, strict=True)
+        self._arguments = self._made(_body(arguments, Any if reads else known))
+        self._reads = self._made(_body(Any, known)) if reads else None
 
     def _parameters(self) -> dict[str, Any]:
         signature = inspect.signature(unwrapped(self.found.handler.fn)).parameters
@@ -148,7 +157,7 @@ class Checker:
         try:
             arguments = self._arguments.validate_json(data, extra="forbid")["args"]
             _refuse_odd(arguments)
-            values = self._reads.validate_json(data, strict=True, extra="forbid")["reads"]
+            values = self._strict(data)
         except ValidationError as error:
             raise self._misfit(error) from error
         except RecursionError as error:
@@ -161,6 +170,12 @@ class Checker:
             field: values[field.owner.get_full_name()][field.name] for field in self.found.reads
         }
         return Body(arguments, reads)
+
+    def _strict(self, data: bytes) -> Mapping[str, Any]:
+        """Return the vars by state; where there are none, the body has been checked already."""
+        if self._reads is None:
+            return {}
+        return self._reads.validate_json(data, strict=True, extra="forbid")["reads"]
 
     def _misfit(self, error: ValidationError) -> CallRefused:
         """Return the refusal; the log has the reasons under its number, not what was sent."""

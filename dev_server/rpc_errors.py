@@ -21,6 +21,7 @@ MESSAGES: dict[str, tuple[int, str]] = {
     "reused": (409, "The Idempotency-Key was used for another call."),
     "ended": (409, "The session ended, or got another name, meanwhile. Try again."),
     "busy": (503, "The server is busy. Try again."),
+    "unavailable": (503, "The server takes no calls now. Try again."),
     "too_many": (429, "Too many calls. Try again later."),
     "timeout": (504, "The handler took too long."),
     "cancelled": (499, "The call was cancelled."),
@@ -40,6 +41,10 @@ class CallRefused(Exception):
         self.message = f"{words} {detail}".rstrip()
         self.after = after
         self.id = secrets.token_hex(6)
+
+    def as_log(self) -> dict[str, str]:
+        """Return what the log has of it beside the words."""
+        return {"code": self.code, "error": self.id}
 
     def as_json(self) -> dict[str, object]:
         """Return what the page is told."""

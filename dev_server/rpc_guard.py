@@ -6,10 +6,9 @@ It can neither set a header of its own nor forge Origin. Without an Origin nothi
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
-
-from starlette.datastructures import Headers
 
 from .guard import LOOPBACK_NAMES
 from .rpc_errors import CallRefused
@@ -18,30 +17,47 @@ HEADER = "wasmrx-call"
 ALLOWED_HEADERS = "Content-Type, Wasmrx-Call, Idempotency-Key"
 
 
-def own_origins(host: str) -> set[str]:
-    """Return the origins of pages that the host itself serves; plain HTTP on loopback only."""
-    found = {f"https://{host}"}
-    try:
-        name = urlsplit(f"//{host}").hostname
-    except ValueError:
-        return set()
-    if name in LOOPBACK_NAMES:
-        found.add(f"http://{host}")
+def read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return headers by lower-case name; what came more than once is joined, as HTTP says."""
+    found: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        if key in found:
+            text = f"{found[key]}{'; ' if key == 'cookie' else ', '}{text}"
+        found[key] = text
     return found
 
 
-def allowed_origin(headers: Headers, configured: Collection[str]) -> str | None:
+@lru_cache(maxsize=1000)
+def own_origins(host: str) -> frozenset[str]:
+    """Return the origins of pages that the host itself serves; plain HTTP on loopback only."""
+    try:
+        name = urlsplit(f"//{host}").hostname
+    except ValueError:
+        return frozenset()
+    plain = (f"http://{host}",) if name in LOOPBACK_NAMES else ()
+    return frozenset((f"https://{host}", *plain))
+
+
+@lru_cache(maxsize=1000)
+def is_plain(origin: str) -> bool:
+    """Tell whether an Origin is one of plain HTTP on loopback."""
+    parts = urlsplit(origin)
+    return parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES
+
+
+def allowed_origin(headers: Mapping[str, str], configured: Collection[str]) -> str | None:
     """Return the Origin of a request that is ``configured``, or without that the host's own."""
-    given = headers.getlist("origin")
-    if len(given) != 1:
-        return None
-    allowed = set(configured) or own_origins(headers.get("host", ""))
-    return given[0] if given[0] in allowed and given[0] != "null" else None
+    given = headers.get("origin", "null")
+    allowed = configured or own_origins(headers.get("host", ""))
+    return given if given in allowed and given != "null" else None
 
 
-def check_request(method: str, headers: Headers, configured: Collection[str]) -> None:
+def check_request(
+    method: str, headers: Mapping[str, str], origin: str | None, configured: Collection[str]
+) -> None:
     """Raise CallRefused unless a request is a call of one of the app's own pages."""
-    if allowed_origin(headers, configured) is None:
+    if origin is None:
         raise CallRefused("origin")
     if headers.get("sec-fetch-site") == "cross-site" and not configured:
         raise CallRefused("origin")
@@ -49,11 +65,10 @@ def check_request(method: str, headers: Headers, configured: Collection[str]) ->
         raise CallRefused("method")
     if not headers.get(HEADER):
         raise CallRefused("header")
-    kinds = headers.getlist("content-type")
-    kind, _, parameters = (kinds[0] if len(kinds) == 1 else "").partition(";")
+    kind, _, parameters = headers.get("content-type", "").partition(";")
     if kind.strip().lower() != "application/json":
         raise CallRefused("type")
-    if parameters.strip().lower().replace('"', "") not in ("", "charset=utf-8"):
+    if parameters and parameters.strip().lower().replace('"', "") not in ("", "charset=utf-8"):
         raise CallRefused("type")
     if headers.get("content-encoding", "identity") != "identity":
         raise CallRefused("type")

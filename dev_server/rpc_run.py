@@ -10,12 +10,12 @@ import asyncio
 import contextlib
 import contextvars
 import functools
-import itertools
-from collections.abc import AsyncGenerator, Callable
-from types import GeneratorType
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from types import AsyncGeneratorType, GeneratorType
 from typing import Any, cast
 
-import anyio.to_thread
 from pydantic import TypeAdapter
 
 from wasmrx.codec import Path, dumps_plain, plain, to_json
@@ -31,6 +31,11 @@ from wasmrx.wasm.server_table import ServerHandler
 
 from .rpc_check import Body
 from .rpc_limits import Place
+
+THREADS = 40
+"""How many handlers without ``async`` run at a time in one process."""
+
+Step = Callable[[CallUpdate], Awaitable[None]]
 
 
 class _Declared(dict[str, Any]):
@@ -126,32 +131,37 @@ class CallSession(Session):
         return self.home(field.owner).__wx_values__[field.name]
 
 
-async def steps(session: CallSession, arguments: dict[str, Any]) -> AsyncGenerator[CallUpdate]:
-    """Run the handler; yield an update after each step, the last one final."""
+async def run(session: CallSession, arguments: dict[str, Any], step: Step) -> CallUpdate:
+    """Run the handler; ``step`` gets an update for each ``yield``. Return the last one."""
     handler = session.found.handler
     state = session.home(handler.state)
     call = functools.partial(handler.fn, state, **arguments)
     code = getattr(handler.fn, "__code__", None)
     waits = code is not None and code.co_flags & _RUNS_IN_LOOP
     out: Any = call() if waits else await in_thread(call, session.place)
-    value: Any = None
-    if hasattr(out, "__aiter__"):
-        async for each in out:
-            yield update(session, each)
+    if hasattr(out, "__await__"):
+        return update(session, await out, is_final=True)
+    if isinstance(out, AsyncGeneratorType):
+        async with aclosing(cast("AsyncGenerator[Any]", out)) as steps:
+            async for each in steps:
+                await step(update(session, each))
     elif isinstance(out, GeneratorType):
         generator = cast("GeneratorType[Any, Any, Any]", out)
         while True:
             each = await in_thread(functools.partial(next, generator, MISSING), session.place)
             if each is MISSING:
                 break
-            yield update(session, each)
+            await step(update(session, each))
     else:
-        value = await out if hasattr(out, "__await__") else out
-    yield {**update(session, value), "final": True}
+        return update(session, out, is_final=True)
+    return update(session, None, is_final=True)
 
 
 _RUNS_IN_LOOP = 0x80 | 0x20 | 0x200
 """The flags of code whose call only makes a coroutine or a generator."""
+
+
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="handler")
 
 
 async def in_thread(work: Callable[[], Any], place: Place) -> Any:
@@ -159,37 +169,52 @@ async def in_thread(work: Callable[[], Any], place: Place) -> Any:
 
     The thread of a call that is cancelled goes on until it ends, and has the call's place as long.
     """
-    context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
-    turns = itertools.count()  # Who takes the first: the thread, or the cancelling ahead of it.
+    told: asyncio.Future[Any] = loop.create_future()
+    context = contextvars.copy_context()
 
-    def run() -> Any:
-        if next(turns):
-            return None
+    def tell(value: Any, error: BaseException | None) -> None:
+        place.drop()
+        if told.done():
+            return
+        if error is None:
+            told.set_result(value)
+        else:
+            told.set_exception(error)
+
+    def run() -> None:
+        value: Any = None
+        raised: BaseException | None = None
         try:
-            return context.run(work)
-        finally:
-            with contextlib.suppress(RuntimeError):  # The loop is closed.
-                loop.call_soon_threadsafe(place.drop)
+            value = context.run(work)
+        except StopIteration as error:
+            raised = RuntimeError(f"The handler raised {error!r}.")
+        except BaseException as error:
+            raised = error
+        with contextlib.suppress(RuntimeError):  # The loop is closed.
+            loop.call_soon_threadsafe(tell, value, raised)
 
     place.hold()
+    begun = _threads.submit(run)
     try:
-        return await anyio.to_thread.run_sync(run, abandon_on_cancel=True)
+        return await told
     finally:
-        if not next(turns):
+        if begun.cancel():
             place.drop()
 
 
-def update(session: CallSession, value: Any) -> CallUpdate:
+def update(session: CallSession, value: Any, is_final: bool = False) -> CallUpdate:
     """Return what changed, and what a handler that gave ``value`` asks for."""
+    made: CallUpdate = {"id": 0, "final": is_final}
     delta, special = session.collect()
-    outcome = Outcome()
-    outcome_of(value, outcome, session.found.handler.name)
-    made: CallUpdate = {"id": 0, "final": False}
     if delta:
         made["delta"] = delta
     if special:
         made["special"] = special
+    if value is None:
+        return made
+    outcome = Outcome()
+    outcome_of(value, outcome, session.found.handler.name)
     if outcome.chained:
         made["events"] = [
             {"handler": handler.name, "payload": _plain(payload)}
@@ -238,6 +263,8 @@ class KeptVars:
 
     def changed(self, session: CallSession) -> dict[str, str]:
         """Return what a call changed, as JSON by name."""
+        if not self._adapters:
+            return {}
         session.collect()
         return {
             _name(field): self._adapters[field].dump_json(unwrap(session.value(field))).decode()

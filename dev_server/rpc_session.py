@@ -25,6 +25,9 @@ class Sent:
     is_due: bool = False
 
 
+_NOTHING = Sent()
+
+
 @dataclass(frozen=True)
 class Cookies:
     """Writes and reads the cookie; ``is_cross_site`` where pages lie on another site."""
@@ -34,6 +37,8 @@ class Cookies:
 
     def read(self, header: str, is_plain: bool) -> Sent:
         """Return what a Cookie header says; a name counts only where this server signed it."""
+        if not header:
+            return _NOTHING
         try:
             value = cookie_parser(header)[self._name(is_plain)]
             name, made = self._signer.unsign(
@@ -41,7 +46,7 @@ class Cookies:
             )
             return Sent(name.decode(), time.time() - made.timestamp() > RENEWED)
         except (KeyError, BadSignature, ValueError):
-            return Sent()
+            return _NOTHING
 
     def header(self, session: str, is_plain: bool) -> bytes:
         """Return the Set-Cookie header for a session; ``is_plain`` for HTTP on loopback."""

@@ -18,6 +18,7 @@ from .actions import clear_local_storage as clear_local_storage
 from .actions import clear_session_storage as clear_session_storage
 from .actions import console_log as console_log
 from .actions import download as download
+from .actions import download_stream as download_stream
 from .actions import noop as noop
 from .actions import prevent_default as prevent_default
 from .actions import redirect as redirect
@@ -70,7 +71,12 @@ from .var import Var as Var
 if TYPE_CHECKING:
     from wasmrx.compiler.library.typed import *  # noqa: F403 - what `_door` finds at run time
 
+    from .model import Model as Model
+    from .model import ModelRegistry as ModelRegistry
+    from .model import asession as asession
+    from .model import session as session
     from .remote import server as server
+    from .spreading import parallel as parallel
     from .upload_file import UploadCancelledError as UploadCancelledError
     from .upload_file import UploadFile as UploadFile
     from .uploads import cancel_upload as cancel_upload
@@ -80,7 +86,9 @@ if TYPE_CHECKING:
     from .uploads import selected_files as selected_files
     from .uploads import upload_files as upload_files
 
-_UPLOADS = {
+_LATE = {
+    **dict.fromkeys(("Model", "ModelRegistry", "asession", "session"), "model"),
+    "parallel": "spreading",
     **dict.fromkeys(("UploadCancelledError", "UploadFile"), "upload_file"),
     **dict.fromkeys(("cancel_upload", "clear_selected_files", "selected_files"), "uploads"),
     **dict.fromkeys(("get_upload_dir", "get_upload_url", "upload_files"), "uploads"),
@@ -95,8 +103,8 @@ EMPTY_VAR_INT: Var[int] = Var.create(0)
 def __getattr__(name: str) -> Any:
     if name in _SERVER_ONLY:
         return _ServerOnly(name)
-    if name in _UPLOADS:
-        return getattr(importlib.import_module(f"wasmrx.{_UPLOADS[name]}"), name)
+    if name in _LATE:
+        return getattr(importlib.import_module(f"wasmrx.{_LATE[name]}"), name)
     if name in ("server", "server_var"):
         remote = importlib.import_module("wasmrx.remote")
         return remote.server if name == "server" else remote.server.var

@@ -6,6 +6,8 @@ Names and parameters are Reflex's.
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -15,6 +17,12 @@ from .errors import EventHandlerValueError, caller_place
 from .expr import Function
 from .handlers import EventHandler, EventSpec
 from .var import Var, to_expr
+
+_BYTES = "application/octet-stream"
+_LARGE = 1 << 20
+"""More bytes than that go to the browser as such, not as text in a message."""
+
+_PIECEWISE = ("__next__", "__anext__", "read", "read_bytes")
 
 
 def _action(target: str, **values: object) -> EventSpec:
@@ -134,7 +142,8 @@ def download(
     """Save a file: what ``url`` names (a path of the app's assets), or ``data``.
 
     ``data`` is text, bytes or a Var; a value that is neither is saved as JSON. A Var that holds a
-    ``data:`` URL is saved as what that holds.
+    ``data:`` URL is saved as what that holds. A path, an open file, or an iterator of text or bytes
+    is read piece by piece and never held whole by Python.
     """
     if (url is None) == (data is None):
         raise EventHandlerValueError("rx.download takes either url= or data=.")
@@ -147,16 +156,42 @@ def download(
         name = url.rpartition("/")[2] if filename is None and isinstance(url, str) else filename
         return _action("download", url=url, filename="" if name is None else name)
     is_bytes = isinstance(data, (bytes, bytearray))
+    if _comes_in_pieces(data):
+        downloads = importlib.import_module("wasmrx.downloads")
+        return _stream(downloads.saved(data, mime_type or _BYTES), data, filename)
     if is_bytes:
         from base64 import b64encode  # noqa: PLC0415 - only a download of bytes needs it
 
         data = b64encode(data).decode("ascii")
     mime = mime_type
     if mime_type is None:
-        mime = "application/octet-stream" if is_bytes else "text/plain"
+        mime = _BYTES if is_bytes else "text/plain"
     more = {"maybe_url": True} if is_var(data) else {}
     name = "" if filename is None else filename
     return _action("download", data=data, filename=name, mime=mime, base64=is_bytes, **more)
+
+
+async def download_stream(data: Any, filename: Any = None, mime_type: Any = None) -> EventSpec:
+    """Save what comes with time, as ``return await rx.download_stream(rows(), "rows.csv")``.
+
+    ``data`` is an asynchronous iterator of text or bytes, or anything that ``rx.download`` takes
+    piece by piece; other events go on meanwhile.
+    """
+    downloads = importlib.import_module("wasmrx.downloads")
+    return _stream(await downloads.saved_in_time(data, mime_type or _BYTES), data, filename)
+
+
+def _comes_in_pieces(data: Any) -> bool:
+    """Return whether the browser is to be given ``data`` piece by piece."""
+    if isinstance(data, (bytes, bytearray)):
+        return sys.platform == "emscripten" and len(data) > _LARGE
+    kind = cast("type[object]", type(data))
+    return not is_var(data) and any(hasattr(kind, name) for name in _PIECEWISE)
+
+
+def _stream(args: dict[str, object], data: Any, filename: Any) -> EventSpec:
+    given = getattr(data, "name", "") if filename is None else filename
+    return _action("download", filename=given if isinstance(given, str) else "", **args)
 
 
 def _callback(callback: Any, name: str = "callback", spec: ArgsSpec = result_spec) -> Any:

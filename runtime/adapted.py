@@ -13,8 +13,15 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-_FITTED = {"urllib.request": "wasmrx.fit_urllib", "httpx": "wasmrx.fit_httpx"}
-"""Modules whose requests go by the browser's fetch, and the modules that fit them."""
+_FITTED = {
+    "urllib.request": "wasmrx.fit_urllib",
+    "httpx": "wasmrx.fit_httpx",
+    "urllib3.contrib.emscripten.fetch": "wasmrx.fit_urllib3",
+    "urllib3.contrib.emscripten.connection": "wasmrx.fit_urllib3",
+    "concurrent.futures.thread": "wasmrx.threads",
+    "concurrent.futures.process": "wasmrx.threads",
+}
+"""Modules whose requests go by the browser's fetch, or that start threads; what fits them."""
 
 _OTHERS = {"micropip": "wasmrx.installing", "concurrent.interpreters": "wasmrx.one_interpreter"}
 """Modules that do not work in a worker, and those that take their place."""

@@ -37,7 +37,7 @@ class Background:
     def start(self, job: Job, handler: EventHandler) -> None:
         """Start the handler; the event that asked for it is done at once."""
         if handler.server is not None:
-            self.calls.start(job, handler)
+            self.prepare_calls().start(job, handler)
             return
         dispatch = self.dispatch
         guard = Guard(self.acquire, self.release)
@@ -52,10 +52,12 @@ class Background:
             return
         dispatch.post(job, Collected(), [])
 
-    def prepare_calls(self) -> None:
-        """Get ready for handlers that run on a server."""
-        calling: Any = importlib.import_module(f"{__package__}.calling")
-        self.calls = calling.Calls(self.dispatch)
+    def prepare_calls(self) -> Any:
+        """Return what calls handlers that run on a server."""
+        if self.calls is None:
+            calling: Any = importlib.import_module(f"{__package__}.calling")
+            self.calls = calling.Calls(self.dispatch)
+        return self.calls
 
     def resume(self) -> None:
         """Go on with what an earlier worker of the tab had not finished."""

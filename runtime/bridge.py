@@ -14,7 +14,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from . import _door, adapted, alias, kept_files, sleep
+from . import _door, adapted, alias, kept_files, sleep, threads
 from .app import App
 from .component_state import make_copies
 from .dispatch import Dispatch
@@ -35,6 +35,7 @@ def start(app_module: str, manifest: str, post: Callable[[str | int], Any]) -> N
     if _door.IN_WORKER:
         adapted.install()
         sleep.install()
+        threads.install()
     told: dict[str, Any] = json.loads(manifest)
     held: dict[str, Any] = told.get("held") or {}
     _door.offer(held.get("archive", ""))
@@ -59,6 +60,15 @@ def start(app_module: str, manifest: str, post: Callable[[str | int], Any]) -> N
 def offer_files(files: Any) -> None:
     """Note who keeps the files of the working folder."""
     kept_files.found[:] = [files]
+
+
+parts: list[Any] = []
+"""What this worker was started from, for others like it."""
+
+
+def offer_parts(given: Any) -> None:
+    """Note what other workers of this app can start from."""
+    parts[:] = [given]
 
 
 def receive(message: str, files: Any = None) -> None:

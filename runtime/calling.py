@@ -38,6 +38,7 @@ _RELOAD = (
     "This page is older than the server. Reload it to go on; what you have entered is kept where "
     "the page keeps state."
 )
+_MADE_LATER = "its state was made after the build, so the server does not know it"
 _FLOATS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 
 
@@ -100,9 +101,8 @@ class Calls:
     def _fall_back(self, job: Job, contract: Contract, handler: EventHandler) -> None:
         other = handler_named(contract["fallback"] or "")
         if other is None:
-            error = ServerCallError(
-                f"{handler.name} runs on a server, and this site is built without one."
-            )
+            why = "this site is built without one" if contract["id"] else _MADE_LATER
+            error = ServerCallError(f"{handler.name} runs on a server, and {why}.")
             self.dispatch.fail(job, error.at(handler.place), Collected())
             return
         chained = Job(other, job.payload, job.origin, None, job.depth + 1, chained=True)

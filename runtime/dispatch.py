@@ -349,6 +349,9 @@ class Dispatch:
             outcome_of(value, outcome, job.name)
         except Exception as error:
             found.errors.append(placed(error, job.call, steps))
+        for action in outcome.actions:
+            if action["name"] == "cancel":  # At once: what is cancelled changes nothing any more.
+                self.running.end(action["args"]["handler"])
         for handler, payload in outcome.chained:
             depth = job.depth + 1
             origin = job.origin if depth < _DEEP else Origin(0)
@@ -356,7 +359,7 @@ class Dispatch:
             if handler.supersedes:
                 self.running.supersede(handler)
             self.queue.append(Job(handler, payload, origin, None, depth, chained=True))
-        return outcome.actions
+        return [action for action in outcome.actions if action["name"] != "cancel"]
 
     def post(
         self, job: Job, found: Collected, actions: list[PageAction], final: bool = True

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable
 from typing import Any, NamedTuple
+
+from .suspended import can_wait, wait
 
 _OF_THE_BROWSER = frozenset(
     ("accept-encoding", "connection", "content-length", "host", "keep-alive", "user-agent")
@@ -86,32 +88,29 @@ async def _nothing() -> AsyncIterator[bytes]:
         yield piece
 
 
-def _can_wait() -> bool:
-    return bool(importlib.import_module("pyodide.ffi").can_run_sync())
-
-
-def _wait(awaitable: Any) -> Any:
-    return importlib.import_module("pyodide.ffi").run_sync(awaitable)
-
-
 def fetch_now(
     method: str,
     url: str,
     headers: Iterable[tuple[str, str]],
     body: bytes | None,
     seconds: float | None = None,
-) -> tuple[Answer, Iterator[bytes]]:
+) -> tuple[Answer, Generator[bytes]]:
     """Return the answer to a request, and its body piece by piece, to code that cannot await."""
-    if not _can_wait():
+    if not can_wait():
         return _by_xhr(method, url, headers, body, seconds)
-    answer: Answer = _wait(fetch(method, url, headers, body, seconds))
+    answer: Answer = wait(fetch(method, url, headers, body, seconds))
+    return answer, _pieces_now(answer.pieces)
 
-    def pieces() -> Iterator[bytes]:
-        end = object()
-        while (piece := _wait(anext(answer.pieces, end))) is not end:
+
+def _pieces_now(pieces: Any) -> Generator[bytes]:
+    """Yield each piece as it comes; the request ends where the rest is not wanted."""
+    end = object()
+    try:
+        while (piece := wait(anext(pieces, end))) is not end:
             yield piece
-
-    return answer, pieces()
+    finally:
+        with contextlib.suppress(Exception):
+            wait(pieces.aclose())
 
 
 def _by_xhr(
@@ -120,7 +119,7 @@ def _by_xhr(
     headers: Iterable[tuple[str, str]],
     body: bytes | None,
     seconds: float | None,
-) -> tuple[Answer, Iterator[bytes]]:
+) -> tuple[Answer, Generator[bytes]]:
     js = importlib.import_module("js")
     ffi = importlib.import_module("pyodide.ffi")
     request = js.XMLHttpRequest.new()
@@ -143,4 +142,4 @@ def _by_xhr(
     answer = Answer(
         int(request.status), str(request.statusText), kept, str(request.responseURL), _nothing()
     )
-    return answer, iter([data])
+    return answer, (piece for piece in (data,))

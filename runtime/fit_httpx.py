@@ -15,6 +15,8 @@ def fit(httpx: Any) -> None:
     What is set about certificates, proxies and connections has no effect: the browser decides.
     """
 
+    stream, async_stream = _streams(httpx)
+
     class FetchTransport(httpx.BaseTransport):
         """Sends the requests of ``httpx.Client``."""
 
@@ -26,7 +28,7 @@ def fit(httpx: Any) -> None:
             body = b"".join(request.stream)
             with _in_its_words(httpx, request):
                 answer, pieces = fetch_now(*_asked(request), body, _seconds(request))
-            return _answer(httpx, answer, Stream(pieces, request))
+            return _answer(httpx, answer, stream(pieces, request))
 
     class AsyncFetchTransport(httpx.AsyncBaseTransport):
         """Sends the requests of ``httpx.AsyncClient``."""
@@ -39,17 +41,28 @@ def fit(httpx: Any) -> None:
             body = b"".join([piece async for piece in request.stream])
             with _in_its_words(httpx, request):
                 answer = await fetch(*_asked(request), body, _seconds(request))
-            return _answer(httpx, answer, AsyncStream(answer.pieces, request))
+            return _answer(httpx, answer, async_stream(answer.pieces, request))
+
+    httpx.HTTPTransport = httpx._client.HTTPTransport = FetchTransport
+    httpx.AsyncHTTPTransport = httpx._client.AsyncHTTPTransport = AsyncFetchTransport
+
+
+def _streams(httpx: Any) -> tuple[Any, Any]:
+    """Return the classes of bodies, at once and awaited."""
 
     class Stream(httpx.SyncByteStream):
         """The body of an answer."""
 
-        def __init__(self, pieces: Iterator[bytes], request: Any) -> None:
+        def __init__(self, pieces: Generator[bytes], request: Any) -> None:
             self._pieces, self._request = pieces, request
 
         def __iter__(self) -> Iterator[bytes]:
             with _in_its_words(httpx, self._request):
                 yield from self._pieces
+
+        def close(self) -> None:
+            """End the request, whatever of its answer has not come."""
+            self._pieces.close()
 
     class AsyncStream(httpx.AsyncByteStream):
         """The body of an answer that is awaited."""
@@ -66,8 +79,7 @@ def fit(httpx: Any) -> None:
             """End the request, whatever of its answer has not come."""
             await self._pieces.aclose()
 
-    httpx.HTTPTransport = httpx._client.HTTPTransport = FetchTransport
-    httpx.AsyncHTTPTransport = httpx._client.AsyncHTTPTransport = AsyncFetchTransport
+    return Stream, AsyncStream
 
 
 def _asked(request: Any) -> tuple[str, str, list[tuple[str, str]]]:

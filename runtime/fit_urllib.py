@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from collections.abc import Generator
 from email.message import Message
 from typing import Any
 
@@ -36,6 +37,33 @@ def fit(module: Any) -> None:
     module.HTTPHandler, module.HTTPSHandler = HTTPHandler, HTTPSHandler
 
 
+class _Body(io.RawIOBase):
+    """The body of an answer as a file, which has each piece as soon as it comes."""
+
+    def __init__(self, pieces: Generator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill ``buffer`` from one piece; returns how many bytes that were."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
+
+    def close(self) -> None:
+        """End the request, whatever of its answer has not come."""
+        self._pieces.close()
+        super().close()
+
+
 def _opened(module: Any, request: Any) -> Any:
     seconds = request.timeout if isinstance(request.timeout, int | float) else None
     data = request.data
@@ -44,12 +72,11 @@ def _opened(module: Any, request: Any) -> Any:
         answer, pieces = fetch_now(
             request.get_method(), request.full_url, request.header_items(), body, seconds
         )
-        content = io.BytesIO(b"".join(pieces))
     except Unreachable as error:
         raise importlib.import_module("urllib.error").URLError(str(error)) from None
     headers = Message()
     for name, value in answer.headers:
         headers[name] = value
-    opened = module.addinfourl(content, headers, answer.url, answer.status)
+    opened = module.addinfourl(io.BufferedReader(_Body(pieces)), headers, answer.url, answer.status)
     opened.msg = opened.reason = answer.reason
     return opened

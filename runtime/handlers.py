@@ -31,6 +31,9 @@ Modifiers = tuple[tuple[str, object], ...]
 BACKGROUND = "_wasmrx_background"
 SUPERSEDES = "_wasmrx_supersedes"
 SERVER = "_wasmrx_server"
+UNREACHED = {"address": None, "fallback": None, "id": ""}
+"""Stands for the contract of a server handler that the backend does not know."""
+
 MODIFIERS = "_wasmrx_modifiers"
 
 
@@ -198,7 +201,8 @@ class EventHandler(Modifiable):
         self.modifiers = marks if modifiers is None else modifiers
         self.background = bool(getattr(fn, BACKGROUND, False))
         self.supersedes = bool(getattr(fn, SUPERSEDES, False))
-        self.server: Any = getattr(fn, SERVER, None)
+        marked = getattr(fn, SERVER, None)
+        self.server: Any = marked.get(self.name, UNREACHED) if isinstance(marked, dict) else marked  # pyright: ignore[reportUnknownMemberType]
         self.plan: object = None
 
     @property

@@ -22,6 +22,20 @@ class ArchiveError(WasmrxError, ValueError):
     """An archive of files cannot be taken back."""
 
 
+class NotKeptError(WasmrxError, OSError):
+    """The browser could not store what was written; what it stored before is still there."""
+
+
+async def settled() -> None:
+    """Wait until the browser has stored all that was written.
+
+    Raises NotKeptError where it cannot: there is no room, or another tab stores this site's files.
+    """
+    problem = str(await found[0].settled()) if found else ""
+    if problem:
+        raise NotKeptError(problem)
+
+
 def names() -> list[str]:
     """Return the paths of the files that are kept, below the working folder.
 

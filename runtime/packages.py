@@ -14,7 +14,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from importlib.abc import MetaPathFinder
+from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -43,7 +43,26 @@ class _Shelf:
         return None
 
     def load(self, name: str) -> None:
-        """Lay down a package; its importer waits for the download."""
+        """Lay down a package; its importer waits for the download.
+
+        Where the browser can suspend Python the page hears how far it is, and what the package
+        needs comes beside it.
+        """
+        suspended = importlib.import_module("wasmrx.suspended")
+        if suspended.can_wait():
+            ffi = importlib.import_module("pyodide.ffi")
+            others = ffi.to_js([each for each in with_needs([name]) if each != name])
+            try:
+                suspended.wait(self.browser.fetchFor(name, others))
+            except ffi.JsException:
+                self.load_now(name)
+            else:
+                self.note(name)
+        else:
+            self.load_now(name)
+
+    def load_now(self, name: str) -> None:
+        """Lay down a package, the worker doing nothing else until it is there."""
         data = self.browser.fetchNow(name).to_bytes()
         expected = _HASH.findall(self.packages[name]["file"])
         if not hashlib.sha256(data).hexdigest().startswith(expected[0]):
@@ -73,6 +92,8 @@ class _Finder(MetaPathFinder):
         if name is None:
             return None
         _shelf.load(name)
+        if fullname in sys.modules:  # Another handler has imported it meanwhile.
+            return ModuleSpec(fullname, _There())
         return PathFinder.find_spec(fullname, path, target)
 
     def find_distributions(self, context: Any = None) -> Iterator[Any]:
@@ -82,6 +103,16 @@ class _Finder(MetaPathFinder):
             _shelf.load(wanted)
             metadata = importlib.import_module("importlib.metadata")
             yield metadata.distribution(wanted)
+
+
+class _There(Loader):
+    """Gives a module that is imported already."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return sys.modules[spec.name]
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave it as it is."""
 
 
 def offer(index: str, browser: Any, laid: str) -> None:

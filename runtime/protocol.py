@@ -216,6 +216,18 @@ class Progress(TypedDict):
     total: int
 
 
+class Loading(TypedDict):
+    """Worker → page: how far packages are that come after boot; no ``total`` when all are there.
+
+    ``waiting`` is the package that a handler waits for, ``""`` where none does.
+    """
+
+    t: Literal["loading"]
+    loaded: int
+    total: int
+    waiting: str
+
+
 class Ready(TypedDict):
     """Worker → page: Python runs; queued messages are being handled.
 
@@ -270,4 +282,4 @@ class BootFailure(TypedDict):
 
 
 ToWorker = Event | Navigate | Hydrate | Stored | CancelUpload | Publish | Stop
-ToPage = Update | Progress | Ready | BootFailure | Notice | Alive | Stopped
+ToPage = Update | Progress | Loading | Ready | BootFailure | Notice | Alive | Stopped

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypedDict, TypeVar
 
 from .errors import NeedsServerError, ServerHandlerError, caller_place
@@ -31,6 +31,7 @@ class ServerOptions(TypedDict, total=False):
     writes: list[Any]
     timeout: float
     idempotent: bool
+    safe: bool
     offline: Literal["fail", "queue"]
     auth: Any
     fallback: Any
@@ -44,6 +45,7 @@ class Options:
 
     ``reads`` and ``writes`` name vars; None lets the build find them in the code. ``timeout`` is in
     seconds. ``idempotent`` allows the page to send a call again of which it has heard nothing;
+    ``safe`` does, too, of a handler that only looks: each time it runs again.
     ``offline="queue"`` keeps calls, also over a reload, until there is a network. ``auth`` decides
     who may call: a function of the ``Caller``, True for visitors who are logged in, False for
     everyone. ``fallback`` is the event that runs in builds without a backend. ``version`` is
@@ -55,6 +57,7 @@ class Options:
     writes: list[Any] | None = None
     timeout: float = TIMEOUT
     idempotent: bool = False
+    safe: bool = False
     offline: Literal["fail", "queue"] = "fail"
     auth: Any = None
     fallback: Any = None
@@ -85,6 +88,8 @@ class Contract(TypedDict):
 def mark(fn: F, given: ServerOptions) -> F:
     """Mark ``fn`` as a server handler."""
     options = Options(**given)
+    if options.safe:
+        options = replace(options, idempotent=True)
     if options.offline == "queue" and not options.idempotent:
         raise ServerHandlerError(
             f"{fn.__qualname__} has offline='queue': a call that waits is sent until an answer is "
@@ -94,15 +99,23 @@ def mark(fn: F, given: ServerOptions) -> F:
     return fn
 
 
-def stub(text: str) -> Callable[[F], F]:
-    """Return the decorator of what stands for a server handler in the browser."""
-    contract: Contract = json.loads(text)
+def stub(text: str, attach: bool = False) -> Callable[[F], F]:
+    """Return the decorator of what stands for a server handler in the browser.
+
+    ``text`` has the contracts by the handlers' names: a method of a mixin is one of each state.
+    With ``attach`` it is a function outside of a class.
+    """
+    contracts: dict[str, Contract] = json.loads(text)
 
     def decorate(fn: F) -> F:
-        setattr(fn, SERVER, contract)
+        setattr(fn, SERVER, contracts)
         setattr(fn, BACKGROUND, True)
-        setattr(fn, SUPERSEDES, contract["supersedes"])
-        return fn
+        setattr(fn, SUPERSEDES, any(each["supersedes"] for each in contracts.values()))
+        if not attach:
+            return fn
+        from .events import event  # noqa: PLC0415 - events imports this module
+
+        return event(fn)
 
     return decorate
 

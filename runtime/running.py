@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from . import suspended
 from .handlers import EventHandler
 from .outcome import Job
 from .protocol import Stop
@@ -77,12 +78,16 @@ class Running:
             queue.remove(job)
             self.dispatch.post(job, Collected(), [])
 
+    def end(self, name: object) -> None:
+        """Cancel what is unfinished of the handler with this wire name."""
+        for handler in {job.call for job in (*self.tasks.values(), *self.dispatch.queue)}:
+            if isinstance(handler, EventHandler) and handler.name == name:
+                self.supersede(handler)
+
     def stop(self, message: Stop) -> None:
         """Cancel what the page wants to end, and answer when that has ended."""
         if "handler" in message:
-            for handler in {job.call for job in (*self.tasks.values(), *self.dispatch.queue)}:
-                if isinstance(handler, EventHandler) and handler.name == message["handler"]:
-                    self.supersede(handler)
+            self.end(message["handler"])
             return
         if self._broken is not None:
             (call, place), self._broken = self._broken, None
@@ -113,7 +118,10 @@ class Running:
 
 def cancel(task: Task) -> None:
     """Cancel a task once it has begun: one that never begins would leave the state locked."""
-    asyncio.get_running_loop().call_soon(task.cancel)
+    if getattr(task.get_coro(), "cr_suspended", False):
+        suspended.cancel(task)
+    else:
+        asyncio.get_running_loop().call_soon(suspended.cancel, task)
 
 
 def _caller(frame: FrameType) -> FrameType | None:

@@ -12,10 +12,6 @@ _NO_CHUNKS = (
 )
 
 NAMES: dict[str, str] = {
-    "Model": "a database server. Keep the data in state (rx.LocalStorage keeps text across visits)",
-    "ModelRegistry": "a database server",
-    "session": "a database server",
-    "asession": "a database server",
     "SharedState": "a server that all visitors share",
     "AdminDash": "a server",
     "get_state": "a server that holds the states of all visitors; in a handler use self.get_state",

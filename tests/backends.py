@@ -98,6 +98,10 @@ class Backend:
     log: Path
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
+    @property
+    def port(self) -> int:
+        return httpx.URL(self.origin).port or 0
+
     @contextmanager
     def visitor(self) -> Iterator[Visitor]:
         with httpx.Client(base_url=self.origin, timeout=30, trust_env=False) as client:

@@ -74,6 +74,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
 
 
+LONGEST = ("test_packaging.py", "test_wasm_runtime.py")
+"""They begin first, so that no worker is left alone with them in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a test that drives a browser run once more when it fails; the summary lists it."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+    for item in items:
+        if not {"browser", "webkit"}.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> Engine:
     """The browser of this test."""

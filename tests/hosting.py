@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +26,9 @@ TYPES = {
     ".wasm": "application/wasm",
     ".zip": "application/zip",
 }
-Fault = Literal[404, 500, "held", "stalled", "truncated", "cut", "wrong bytes", "wrong type"]
+Fault = Literal[
+    404, 500, "held", "half", "stalled", "truncated", "cut", "wrong bytes", "wrong type"
+]
 
 
 class Cut:
@@ -82,7 +84,7 @@ class Host:
     def failing(self, pattern: str, fault: Fault) -> Iterator[None]:
         """Let every path that matches ``pattern`` fail in this way.
 
-        ``held`` answers well once the block ends; ``stalled`` never does.
+        ``held`` answers well once the block ends, ``half`` from its middle on, ``stalled`` never.
         """
         entry = (re.compile(pattern), fault)
         self.released.clear()
@@ -183,12 +185,19 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "cut":
             extra["Content-Length"] = str(len(body))
             body = body[: len(body) // 2]
-        self._send(status, body, kind, extra, with_body)
+        wait = host.released.wait if fault == "half" else None
+        self._send(status, body, kind, extra, with_body, wait)
         if fault == "cut":
             self.close_connection = True
 
     def _send(
-        self, status: int, body: bytes, kind: str, extra: dict[str, str], with_body: bool
+        self,
+        status: int,
+        body: bytes,
+        kind: str,
+        extra: dict[str, str],
+        with_body: bool,
+        wait: Callable[[float], bool] | None = None,
     ) -> None:
         caching = "no-store" if status != 200 else "max-age=600"
         headers = {
@@ -202,7 +211,11 @@ class _Handler(BaseHTTPRequestHandler):
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            if with_body:
+            if with_body and wait:
+                self.wfile.write(body[: len(body) // 2])
+                wait(60)
+                self.wfile.write(body[len(body) // 2 :])
+            elif with_body:
                 self.wfile.write(body)
         except ConnectionError:
             self.close_connection = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +47,7 @@ app.add_page(index)
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("WASMRX_CACHE_DIR", str(tmp_path))
 
 
 def node() -> Node | None:
@@ -70,7 +69,9 @@ def test_an_image_is_made_once_and_is_the_same_every_time(
     first = image_of(APP)
     assert first.data is not None and first.seconds > 0, first.why
     assert image_of(APP, unexpected).data == first.data
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))
+    assert [path.suffix for path in (tmp_path / "images").iterdir()] == [".bin"]
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("WASMRX_CACHE_DIR", str(tmp_path / "file"))
     assert image_of(APP).data == first.data
 
 

@@ -24,6 +24,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "dev_server": {
         *("anyio", "click", "jinja2", "starlette", "uvicorn", "watchfiles"),
         *("httpx", "itsdangerous", "limits", "pydantic", "typing_extensions"),
+        *("prometheus_client", "pythonjsonlogger", "redis"),
     },
 }
 NEWER_THAN_311 = {"annotationlib"}

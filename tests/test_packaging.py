@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from uv import find_uv_bin
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
@@ -34,8 +35,10 @@ assert wasmrx.button and wasmrx.State
 """
 
 
-def run(*command: object, path: str | None = None, cwd: Path | None = None) -> str:
-    environment = {**os.environ, **({"PATH": path} if path else {})}
+def run(
+    *command: object, path: str | None = None, cwd: Path | None = None, **variables: str
+) -> str:
+    environment = {**os.environ, **variables, **({"PATH": path} if path else {})}
     for name in ("PYTHONPATH", "VIRTUAL_ENV", "WASMRX_SKIP_ASSETS"):
         environment.pop(name, None)
     words = [str(word) for word in command]
@@ -78,10 +81,8 @@ def make_packages(folder: Path, no_node: str) -> None:
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, source / name)
-    run(sys.executable, "-m", "build", "--sdist", "--outdir", folder, source, path=no_node)
-    (made,) = folder.glob("*.tar.gz")
-    command = ("wheel", "--no-deps", "--no-cache-dir", "--wheel-dir", folder, made)
-    run(sys.executable, "-m", "pip", *command, path=no_node)
+    command = ("build", "--installer", "uv", "--outdir", folder, source)
+    run(sys.executable, "-m", *command, path=no_node, npm_config_prefer_offline="true")
 
 
 @pytest.fixture
@@ -158,9 +159,14 @@ def without_network() -> tuple[str, ...]:
 
 @pytest.mark.parametrize("version", [version for version, _ in interpreters()])
 def test_the_wheel_installs_and_runs(version: str, wheel: Path, tmp_path: Path) -> None:
-    run(dict(interpreters())[version], "-m", "venv", tmp_path / "venv")
-    python = tmp_path / "venv/bin/python"
-    run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel)
+    venv, python = tmp_path / "venv", tmp_path / "venv/bin/python"
+    if version == VERSIONS[0]:
+        run(dict(interpreters())[version], "-m", "venv", venv)
+        run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel)
+    else:
+        uv = find_uv_bin()
+        run(uv, "venv", "-q", "--python", dict(interpreters())[version], venv)
+        run(uv, "pip", "install", "-q", "--python", python, wheel)
     run(python, "-c", IMPORTS, cwd=tmp_path)
     program = tmp_path / "venv/bin/wasmrx"
     assert "build" in run(program, "--help", cwd=tmp_path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .cache import cache_folder, keep
 from .files import ASSETS, runtime_is_current
 
 SCRIPT = ASSETS / "app_image.mjs"
@@ -96,13 +96,7 @@ def _cache_file(app: bytes, module: str) -> Path:
     digest = hashlib.sha256()
     for part in (app, module.encode(), (ASSETS / "index.json").read_bytes(), SCRIPT.read_bytes()):
         digest.update(hashlib.sha256(part).digest())
-    return cache_folder() / digest.hexdigest()[:32]
-
-
-def cache_folder() -> Path:
-    """Where the images of this user's apps lie."""
-    home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "wasmrx" / "images"
+    return cache_folder("images") / digest.hexdigest()[:32]
 
 
 def _read(path: Path) -> AppImage | None:
@@ -117,14 +111,13 @@ def _read(path: Path) -> AppImage | None:
 
 
 def _write(path: Path, image: AppImage) -> None:
-    """Keep what was made, whole or not at all; the oldest go. A cache that cannot be is none."""
-    target = path.with_suffix(".txt" if image.data is None else ".bin")
-    made = target.with_suffix(".new")
+    """Keep what was made; the oldest go. A full disk keeps nothing."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        made.write_bytes(image.why.encode() if image.data is None else image.data)
-        made.replace(target)
-        newest = sorted(target.parent.iterdir(), key=lambda each: each.stat().st_mtime)
+        if image.data is None:
+            keep(path.with_suffix(".txt"), image.why.encode())
+        else:
+            keep(path.with_suffix(".bin"), image.data)
+        newest = sorted(path.parent.iterdir(), key=lambda each: each.stat().st_mtime)
         for each in newest[:-_KEPT]:
             each.unlink(missing_ok=True)
     except OSError:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from wasmrx.errors import ServerHandlerError
+from wasmrx.handlers import SERVER, EventHandler
 from wasmrx.remote import server
 
 from .server_code import Import, Module, Piece, bound_names
+from .server_live import named
 
 SETTINGS = frozenset(("configure", "only"))
 """What of ``rx.server`` says something of a module, or of the server."""
@@ -61,13 +65,65 @@ def _calls(node: ast.AST, inner: bool) -> Iterator[ast.Call]:
         yield from _calls(child, inner)
 
 
+def has_server_marks(module: Module) -> bool:
+    """Tell whether a function of the module is marked for the server, a handler or not."""
+    pieces = (*module.pieces, *(piece for each in module.members.values() for piece in each))
+    return any(
+        marked_for_server(module, piece)
+        or any(_is_decorated_for_server(module, piece, node) for node in ast.walk(piece.node))
+        for piece in pieces
+    )
+
+
+def marked_for_server(module: Module, piece: Piece) -> bool:
+    """Tell whether a piece is a function that is marked for the server."""
+    if not isinstance(piece.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    home: Any = sys.modules.get(module.name)
+    home = getattr(home, piece.owner, None) if piece.owner else home
+    live = named(home, piece.node.name)
+    mark = live.server if isinstance(live, EventHandler) else getattr(live, SERVER, None)
+    return mark is not None or _is_decorated_for_server(module, piece, piece.node)
+
+
+def lost_handler(module: Module, piece: Piece) -> ServerHandlerError:
+    """Return the error for a function that is marked for the server and no state's handler."""
+    name = f"{piece.owner}.{next(iter(piece.names))}".lstrip(".")
+    how = (
+        f"Make its class a state, or a mixin of states: class {piece.owner}(rx.State, mixin=True)."
+        if piece.owner
+        else "Annotate its first parameter with the state that it belongs to."
+    )
+    error = ServerHandlerError(
+        f"{name} is marked for the server, and is a handler of no state. {how}"
+    )
+    error.at((str(module.path), piece.node.lineno))
+    return error
+
+
+def check_inner(module: Module, piece: Piece) -> None:
+    """Raise where a server handler is inside of a function or an inner class that is published."""
+    for node in ast.walk(piece.node):
+        if node is not piece.node and _is_decorated_for_server(module, piece, node):
+            raise ServerHandlerError(
+                f"The server handler {getattr(node, 'name', '')} stands inside of something that "
+                "is published as a whole. Write it at the top of a module, or in the body of a "
+                "class at the top of one."
+            ).at((str(module.path), getattr(node, "lineno", 0)))
+
+
 def check_names(modules: Mapping[str, Module]) -> None:
     """Raise where a class, or a server handler, is defined twice: only one of them is known."""
     for module in modules.values():
         _check_twice(module, [piece for piece in module.pieces if piece.is_split], "the class")
-        for members in module.members.values():
-            handlers = {n for p in members if _is_server_handler(module, p) for n in p.names}
-            same = [piece for piece in members if handlers & piece.names]
+        for pieces in (module.pieces, *module.members.values()):
+            handlers = {
+                name
+                for piece in pieces
+                if _is_decorated_for_server(module, piece, piece.node)
+                for name in piece.names
+            }
+            same = [piece for piece in pieces if handlers & piece.names]
             _check_twice(module, same, "the server handler")
 
 
@@ -84,20 +140,27 @@ def _check_twice(module: Module, pieces: list[Piece], what: str) -> None:
             seen[name] = piece.node.lineno
 
 
-def _is_server_handler(module: Module, piece: Piece) -> bool:
-    for node in getattr(piece.node, "decorator_list", []):
-        call = node.func if isinstance(node, ast.Call) else node
+def _is_decorated_for_server(module: Module, piece: Piece, node: ast.AST) -> bool:
+    """Tell whether a definition in a piece has a decorator that marks it for the server."""
+    for each in getattr(node, "decorator_list", []):
+        call = each.func if isinstance(each, ast.Call) else each
         if module.value(piece, call) is server:
             return True
-        if isinstance(node, ast.Call) and any(word.arg == "server" for word in node.keywords):
+        if isinstance(each, ast.Call) and any(_asks_for_server(word) for word in each.keywords):
             return True
     return False
+
+
+def _asks_for_server(word: ast.keyword) -> bool:
+    return word.arg == "server" and not (
+        isinstance(word.value, ast.Constant) and not word.value.value
+    )
 
 
 def check_effect(
     modules: Mapping[str, Module], module: Module, piece: Piece, shown: set[str]
 ) -> None:
-    """Raise where a module with server handlers may hand a secret to what it imports.
+    """Raise where a module that server handlers use may hand a secret to what it imports.
 
     ``shown`` are names that only the browser's part uses otherwise.
     """
@@ -117,9 +180,9 @@ def check_effect(
         if sources[name] not in _HARMLESS:
             raise ServerHandlerError(
                 f"This does something to {name!r} when {module.name} is imported, and may be for "
-                "its server handlers: the build cannot tell. Put it into a module that says "
-                "rx.server.only(), or, when it is for the browser, into one without server "
-                "handlers."
+                "its server handlers, or for others that use the module: the build cannot tell. "
+                "Put it into a module that says rx.server.only(), or, when it is for the browser, "
+                "into one that server handlers do not use."
             ).at((str(module.path), piece.node.lineno))
 
 

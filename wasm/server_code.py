@@ -168,7 +168,7 @@ def _piece(node: ast.stmt, owner: str = "", scope: str = "") -> Piece:
     loads = set(_names_used(node))
     chains, whole = _chains(node)
     for text in _annotations(node, scope):
-        parsed = _expression(text)
+        parsed = type_expression(text)
         if parsed is not None:
             loads.update(n.id for n in ast.walk(parsed) if isinstance(n, ast.Name))
             chains |= _chains(parsed)[0]
@@ -250,7 +250,8 @@ def _type_texts(node: ast.expr, scope: str) -> Iterator[ast.Constant]:
             yield from _type_texts(child, scope)
 
 
-def _expression(node: ast.expr) -> ast.expr | None:
+def type_expression(node: ast.expr | None) -> ast.expr | None:
+    """Return an annotation as an expression, also where it is one in quotes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         try:
             return ast.parse(node.value, mode="eval").body

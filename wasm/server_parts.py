@@ -17,15 +17,21 @@ from wasmrx.app import App
 from wasmrx.computed import ComputedVar
 from wasmrx.errors import ServerHandlerError
 from wasmrx.fields import Field
-from wasmrx.handlers import EventHandler, unwrapped
+from wasmrx.handlers import EventHandler
 from wasmrx.remote import ServerVar
 from wasmrx.state import State
 
-from .server_checks import check_effect, check_names, check_published, check_settings
+from .server_checks import (
+    check_effect,
+    check_inner,
+    check_names,
+    check_published,
+    check_settings,
+)
 from .server_code import Import, Module, Piece, bound_names
 from .server_reach import Reach
-from .server_table import ServerHandler, ServerTable
-from .server_vars import function_node
+from .server_stubs import find_stubs
+from .server_table import ServerTable
 
 
 class Parts:
@@ -36,32 +42,13 @@ class Parts:
         self.modules = modules
         self.app_module = app_module
         self.table = table
-        self.stubs: dict[int, tuple[Module, Piece, ServerHandler]] = {}
         check_names(modules)
-        for each in table.handlers.values():
-            self._find(each)
-        found = [piece for _, piece, _ in self.stubs.values()]
+        self.stubs = find_stubs(modules, table)
+        found = [stub.piece for stub in self.stubs.values()]
         self.browser = Reach(modules, found)
         self.server = Reach(modules, ())
         self.kept: set[int] = self._kept()
         self.dropped: set[int] = set()
-
-    def _find(self, found: ServerHandler) -> None:
-        """Find the handler's piece: a method at the top of a state at the top of a module."""
-        handler = found.handler
-        fn = unwrapped(handler.fn)
-        module = self.modules.get(fn.__module__)
-        node = function_node(fn)
-        place = None if node is None else (node.lineno, node.name)
-        for piece in module.members.get(handler.state.__name__, ()) if module else ():
-            if (piece.node.lineno, getattr(piece.node, "name", "")) == place:
-                assert module is not None
-                self.stubs[id(piece.node)] = module, piece, found
-                return
-        raise ServerHandlerError(
-            f"The server handler {handler.name} is no method in the body of a state class at the "
-            "top of a module of the project, so the build cannot cut it out. Write it there."
-        ).at(handler.place)
 
     def _kept(self) -> set[int]:
         """Return the pieces that declare vars of the server."""
@@ -84,9 +71,9 @@ class Parts:
 
     def settle(self) -> None:
         """Find what both parts need."""
-        for module, piece, _ in self.stubs.values():
-            self.server.need_module(module.name, None)
-            self.server.add(module, piece)
+        for stub in self.stubs.values():
+            self.server.need_module(stub.module.name, None)
+            self.server.add(stub.module, stub.piece)
         for module in self.modules.values():
             check_settings(module)
             for piece in module.server_pieces:
@@ -131,6 +118,10 @@ class Parts:
                 continue
             if isinstance(node, Import):
                 self._add_import(module, node, piece)
+            elif id(node) in self.stubs:
+                self._add(module, piece)
+                for name in self.stubs[id(node)].state_names:
+                    self.browser.need(module, name)
             elif piece.is_state or self._is_app(module, piece):
                 self._add(module, piece)
             elif piece.has_effect and self._is_ours(module, piece):
@@ -141,12 +132,26 @@ class Parts:
         for cls, members in module.members.items():
             if (module.name, cls) in self.browser.names:
                 for piece in members:
-                    if self._is_root(module, cls, piece):
-                        self.browser.add(module, piece)
+                    is_new = id(piece) not in self.browser.pieces
+                    if is_new and self._is_root(module, cls, piece):
+                        self._add_member(module, piece, strict)
 
     def _add(self, module: Module, piece: Piece) -> None:
         for name in piece.names:
             self.browser.need(module, name)
+        self.browser.add(module, piece)
+
+    def _add_member(self, module: Module, piece: Piece, strict: bool) -> None:
+        """Add a member of a class; what runs without being named must use nothing of the server."""
+        if _is_unnamed(piece):
+            if not strict:
+                return
+            trial = Reach(self.modules, [stub.piece for stub in self.stubs.values()])
+            trial.add(module, piece)
+            for key, each in trial.pieces.items():
+                is_shared = key in self.server.pieces and key not in self.browser.pieces
+                if is_shared and each is not piece and not isinstance(each.node, Import):
+                    raise self._unclear(module, piece, next(iter(each.names), ""))
         self.browser.add(module, piece)
 
     def _is_root(self, module: Module, cls: str, piece: Piece) -> bool:
@@ -233,7 +238,7 @@ class Parts:
                 raise self._unclear(module, piece, direct[0])
             self.dropped.add(id(piece))
             return
-        trial = Reach(self.modules, [stub for _, stub, _ in self.stubs.values()])
+        trial = Reach(self.modules, [stub.piece for stub in self.stubs.values()])
         trial.add(module, piece)
         behind = [
             name
@@ -244,7 +249,7 @@ class Parts:
         ]
         if behind:
             raise self._unclear(module, piece, behind[0])
-        if any(home is module for home, _, _ in self.stubs.values()):
+        if module.name in self.server.published:
             shown = {
                 name
                 for name in piece.loads
@@ -289,10 +294,12 @@ class Parts:
         return error
 
     def _unclear(self, module: Module, piece: Piece, name: str) -> ServerHandlerError:
+        is_call = bool(piece.owner and piece.names)
+        when = "without being named" if is_call else f"when {module.name} is imported"
         error = ServerHandlerError(
-            f"This runs when {module.name} is imported and uses {name!r}, which server handlers "
-            "use as well: the build cannot tell whether it is for the browser. Put what is for the "
-            "server into a module that says rx.server.only()."
+            f"This runs {when} and uses {name!r}, which server handlers use as well: the build "
+            "cannot tell whether it is for the browser. Put what is for the server into a module "
+            "that says rx.server.only()."
         )
         error.at((str(module.path), piece.node.lineno))
         return error
@@ -303,8 +310,9 @@ class Parts:
             for piece in module.pieces:
                 if id(piece) in self.browser.pieces and not isinstance(piece.node, Import):
                     self._check_names(module, piece)
-                    if not piece.is_split:
+                    if not piece.is_split and id(piece.node) not in self.stubs:
                         check_published(module, piece)
+                        check_inner(module, piece)
             for cls, members in module.members.items():
                 for piece in members:
                     self._check_member(module, cls, piece)
@@ -336,6 +344,7 @@ class Parts:
         if key not in self.browser.pieces or id(piece.node) in self.stubs:
             return
         check_published(module, piece)
+        check_inner(module, piece)
         name = next(iter(piece.names), "")
         of_server = key in self.kept
         is_unclear = key in self.server.pieces and key not in self.browser.by_self
@@ -349,6 +358,13 @@ class Parts:
                 "@rx.event."
             )
             raise error.at((str(self.modules[where].path), line))
+
+
+def _is_unnamed(piece: Piece) -> bool:
+    """Tell whether a member of a class runs without that anything names it, as __enter__ does."""
+    if not isinstance(piece.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return not piece.names and piece.has_effect
+    return piece.node.name.startswith("__") and piece.node.name.endswith("__")
 
 
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -7,15 +7,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .bundle import project_files
-from .server_checks import has_settings
+from .server_checks import has_server_marks, has_settings
 from .server_code import Import, Module, Piece, bound_names, read_module
 from .server_files import named_files
 from .server_parts import Parts
 from .server_strip import Edits, first_line, stripped
-from .server_table import ServerHandler, ServerTable
+from .server_stubs import Stub
+from .server_table import ServerTable
+from .server_vars import Function
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def published(
 def has_server_code(root: Path, table: ServerTable) -> bool:
     """Tell whether anything of the project is for the server."""
     return bool(table.handlers) or any(
-        has_settings(module) for module in _read(root, project_files(root)).values()
+        has_settings(module) or has_server_marks(module)
+        for module in _read(root, project_files(root)).values()
     )
 
 
@@ -98,13 +101,12 @@ class _Texts:
     def stub_lines(self, module: Module) -> set[int]:
         """Return the lines of a published module that the build writes: contracts."""
         stubs = self.parts.stubs.values()
-        return {first_line(piece.node) for home, piece, _ in stubs if home is module}
+        return {first_line(stub.piece.node) for stub in stubs if stub.module is module}
 
     def _edit(self, module: Module, piece: Piece, edits: Edits) -> None:
         node = piece.node
         if id(node) in self.parts.stubs:
-            _, _, found = self.parts.stubs[id(node)]
-            edits.stubs[id(node)] = (node, *self._stub(found))
+            edits.stubs[id(node)] = (node, *self._stub(self.parts.stubs[id(node)]))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return  # A docstring: goes where anything goes.
         elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
@@ -127,17 +129,22 @@ class _Texts:
                 fewer = ast.ImportFrom(node.module, names, node.level)
             edits.imports[id(node)] = node, ast.unparse(fewer)
 
-    def _stub(self, found: ServerHandler) -> tuple[str, str]:
+    def _stub(self, stub: Stub) -> tuple[str, str]:
         """Return the decorator and the header of what stands for a server handler."""
-        handler = found.handler
-        contract = json.dumps(self.parts.table.contract(found, self.address), separators=(",", ":"))
-        decorator = f'@__import__("wasmrx.remote", fromlist=["stub"]).stub({contract!r})'
-        parameters = [
-            f"{name}=None" if name in handler.optional else name for name in handler.params
-        ]
-        needed = [each for each in parameters if "=" not in each]
-        ordered = [*needed, *(each for each in parameters if "=" in each)]
-        return decorator, f"def {handler.attr}({', '.join(['self', *ordered])}): ..."
+        contracts = {
+            found.handler.name: self.parts.table.contract(found, self.address)
+            for found in stub.handlers
+        }
+        text = json.dumps(contracts, separators=(",", ":"))
+        attach = "" if stub.piece.owner else ", True"
+        decorator = f'@__import__("wasmrx.remote", fromlist=["stub"]).stub({text!r}{attach})'
+        node = cast("Function", stub.piece.node)
+        first = "self" if stub.first is None else ast.unparse(stub.first)
+        handler = stub.handlers[0].handler if stub.handlers else None
+        optional = () if handler is None else handler.optional
+        needed = [name for name in handler.params if name not in optional] if handler else []
+        parameters = [first, *needed, *(f"{name}=None" for name in optional)]
+        return decorator, f"def {node.name}({', '.join(parameters)}): ..."
 
     def _keeps(self, module: Module, node: Import, name: str, alias: ast.alias) -> bool:
         """Tell whether an imported name is published."""

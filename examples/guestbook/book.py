@@ -1,58 +1,64 @@
-"""The entries, in a database. This module never reaches a browser."""
+"""The entries, in a database. This module never reaches a browser.
 
-import dataclasses
+GUESTBOOK_DATABASE is the database's address: a file of SQLite where nothing is said, or for example
+postgresql+psycopg://name:password@host/database.
+"""
+
 import hmac
 import os
-import sqlite3
-from pathlib import Path
+from datetime import UTC, datetime
+from functools import cache
+
+from sqlalchemy import Engine
+from sqlalchemy.schema import CreateTable
+from sqlmodel import Field, Session, SQLModel, create_engine, desc, select
 
 import wasmrx as rx
 
 rx.server.only()
 
-FILE = Path(os.environ.get("GUESTBOOK_DATA", "guestbook.sqlite"))
+DATABASE = os.environ.get("GUESTBOOK_DATABASE", "sqlite:///guestbook.sqlite")
 PASSWORD = os.environ.get("GUESTBOOK_PASSWORD", "")
 SHOWN = 50
 
 
-@dataclasses.dataclass
-class Entry:
+class Entry(SQLModel, table=True):
     """One entry of the book."""
 
-    id: int
-    name: str
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=40)
     text: str
-    written: str
+    written: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
 
-def _open() -> sqlite3.Connection:
-    database = sqlite3.connect(FILE, timeout=10)
-    database.execute(
-        "create table if not exists entries(id integer primary key, name text, text text, "
-        "written text default (strftime('%Y-%m-%d %H:%M', 'now')))"
-    )
-    return database
+@cache
+def _engine() -> Engine:
+    engine = create_engine(DATABASE, pool_pre_ping=True)
+    with engine.begin() as connection:
+        connection.execute(CreateTable(Entry.__table__, if_not_exists=True))
+    return engine
 
 
 def latest() -> list[Entry]:
     """Return the last entries, the newest first."""
-    with _open() as database:
-        rows = database.execute(
-            "select id, name, text, written from entries order by id desc limit ?", (SHOWN,)
-        )
-        return [Entry(*row) for row in rows]
+    with Session(_engine()) as session:
+        return list(session.exec(select(Entry).order_by(desc(Entry.id)).limit(SHOWN)))
 
 
 def add(name: str, text: str) -> None:
     """Write an entry."""
-    with _open() as database:
-        database.execute("insert into entries(name, text) values(?, ?)", (name, text))
+    with Session(_engine()) as session:
+        session.add(Entry(name=name, text=text))
+        session.commit()
 
 
 def remove(number: int) -> None:
     """Take an entry out."""
-    with _open() as database:
-        database.execute("delete from entries where id = ?", (number,))
+    with Session(_engine()) as session:
+        entry = session.get(Entry, number)
+        if entry is not None:
+            session.delete(entry)
+            session.commit()
 
 
 def is_password(given: str) -> bool:

@@ -6,6 +6,7 @@ import { App, type RootComponent } from "./app.ts";
 import { startColorMode } from "./color_mode.ts";
 import { isRenewed } from "./early_window.ts";
 import { showDetails } from "./errors.ts";
+import { watchLeaving, whenStaying } from "./leaving.ts";
 import { notice, words } from "./notice.ts";
 import type { Place } from "./kept.ts";
 import type { Json } from "./protocol.gen.ts";
@@ -95,7 +96,9 @@ export function boot(config: BootConfig): void {
   const { dataset } = document.documentElement;
   if (dataset.build) return;
   dataset.build = config.build;
+  watchLeaving();
   start(config).catch(async (error: unknown) => {
+    await whenStaying();
     console.error(error);
     if (await isRenewed()) return;
     notice(`The page could not start. ${words(error)}`, {

@@ -193,6 +193,18 @@ export interface Progress {
 }
 
 /**
+ * Worker → page: how far packages are that come after boot; no `total` when all are there.
+ *
+ * `waiting` is the package that a handler waits for, `""` where none does.
+ */
+export interface Loading {
+  t: "loading";
+  loaded: number;
+  total: number;
+  waiting: string;
+}
+
+/**
  * Worker → page: Python runs; queued messages are being handled.
  *
  * After a restart of the worker, `begun` is the last event of this page that the saved state
@@ -245,4 +257,4 @@ export interface BootFailure {
 
 export type ToWorker = Event | Navigate | Hydrate | Stored | CancelUpload | Publish | Stop;
 
-export type ToPage = Update | Progress | Ready | BootFailure | Notice | Alive | Stopped;
+export type ToPage = Update | Progress | Loading | Ready | BootFailure | Notice | Alive | Stopped;

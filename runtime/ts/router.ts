@@ -4,6 +4,7 @@
 import type { ComponentType } from "react";
 import { announce } from "./announce.ts";
 import { isRenewed } from "./early_window.ts";
+import { whenStaying } from "./leaving.ts";
 import { notice } from "./notice.ts";
 import type { Location } from "./protocol.gen.ts";
 import { python, sendNavigate } from "./queue.ts";
@@ -123,6 +124,7 @@ export async function navigate(url: URL, options: NavigateOptions = {}): Promise
   try {
     ({ Page } = await found.route.load());
   } catch {
+    await whenStaying();
     if ((await isRenewed(url.href)) || mine !== turn) return;
     const run = (): void => location.assign(url);
     return notice("This page could not be shown.", { label: "Retry", run });

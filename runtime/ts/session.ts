@@ -4,6 +4,7 @@ import { actionsLoading, addActions, runAction } from "./actions.ts";
 import { changesOf } from "./delta.ts";
 import { isRenewed } from "./early_window.ts";
 import { place, showError } from "./errors.ts";
+import { whenStaying } from "./leaving.ts";
 import { dismiss, notice, words } from "./notice.ts";
 import type { Place } from "./kept.ts";
 import type { Home } from "./home.ts";
@@ -190,6 +191,7 @@ export function startSession(session: Session): void {
 }
 
 async function fail(failure: BootFailure, run: () => void): Promise<void> {
+  await whenStaying();
   endProgress();
   const { what, detail } = failure;
   console.error(what, place(failure), detail ?? "");

@@ -3,11 +3,12 @@
 // Loaded when an event has been open for long. A handler that awaits keeps nobody from anything:
 // Stop is there only while the worker does not answer, or events wait for another one.
 
+import { showLoading } from "./loading.ts";
 import { dismiss, notice } from "./notice.ts";
 import { patience } from "./patience.ts";
 import { unanswered } from "./queue.ts";
 import { giveSignal, replaceWorker, tellWorker } from "./worker.ts";
-import type { Alive, Stopped } from "./protocol.gen.ts";
+import type { Alive, Loading, Stopped } from "./protocol.gen.ts";
 
 const KEY = "stop";
 const ANSWER_MS = 400;
@@ -32,7 +33,8 @@ export function heard<T extends Alive | Stopped>(t: T["t"], ms: number): Promise
 }
 
 /** Takes a sign of the worker. */
-export function hear(message: Alive | Stopped, memoryLimit = 0): void {
+export function hear(message: Alive | Stopped | Loading, memoryLimit = 0): void {
+  if (message.t === "loading") return showLoading(message);
   hearers.forEach((listen) => listen(message));
   if (message.t === "stopped") {
     dismiss(KEY);

@@ -8,6 +8,7 @@ import type {
   Alive,
   BootFailure,
   Json,
+  Loading,
   Notice,
   Progress,
   Ready,
@@ -46,8 +47,8 @@ export interface WorkerListener {
   failed(message: BootFailure): void;
   /** Nothing was heard for a while; the worker goes on. */
   silent(): void;
-  /** The worker lives, or has stopped what it was to. */
-  sign(message: Alive | Stopped): void;
+  /** The worker lives, has stopped what it was to, or loads packages. */
+  sign(message: Alive | Stopped | Loading): void;
   /** A worker that ran is gone. */
   died(why: Why): void;
 }
@@ -158,7 +159,8 @@ export function startWorker(
     } else if (message.t === "failed") {
       terminate();
       listener.failed(message);
-    } else if (message.t === "alive" || message.t === "stopped") listener.sign(message);
+    } else if (message.t === "alive" || message.t === "stopped" || message.t === "loading")
+      listener.sign(message);
   };
   const urls = Object.fromEntries(Object.entries(files).map(([key, path]) => [key, fileUrl(path)]));
   const more = { lock, signal: giveSignal(), module };

@@ -33,7 +33,7 @@ def test_visitors_write_and_the_owner_removes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("GUESTBOOK_PASSWORD", "open sesame")
-    monkeypatch.setenv("GUESTBOOK_DATA", str(tmp_path / "book.sqlite"))
+    monkeypatch.setenv("GUESTBOOK_DATABASE", f"sqlite:///{tmp_path}/book.sqlite")
     build_app(APP, tmp_path / "dist", "--backend", "same")
     with running_backend(
         APP, tmp_path / "backend.sqlite", "--site", str(tmp_path / "dist")
@@ -53,3 +53,6 @@ def test_visitors_write_and_the_owner_removes(
         owner.get_by_role("button", name="Remove the entry of Ann").first.click(timeout=PATIENCE)
         expect(owner.get_by_text("second")).to_have_count(0)
         expect(owner.get_by_text("<b>first</b>")).to_be_visible()
+        owner.get_by_role("button", name="Log out").click()
+        expect(owner.get_by_label("Owner's password")).to_be_visible(timeout=PATIENCE)
+        expect(owner.get_by_role("button", name="Remove the entry of Ann")).to_have_count(0)

@@ -83,6 +83,7 @@ def click(page: Page, name: str, times: int = 1) -> None:
 
 
 def reload(page: Page) -> None:
+    page.bring_to_front()  # What browsers do for a tab in the background waits for a second.
     page.reload()
     ready(page)
 
@@ -92,6 +93,7 @@ def visit(page: Page, site_of: SiteOf) -> Visit:
     """Open the app, in this tab or in another."""
 
     def go(path: str = "", tab: Page = page) -> Page:
+        tab.bring_to_front()
         tab.goto(site_of("keeping") + path)
         ready(tab)
         return tab
@@ -164,6 +166,7 @@ def test_navigation_keeps_the_state_and_tabs_do_not_mix(
     moments = random.Random(6)
     for _ in range(6):
         page = moments.choice([first, second])
+        page.bring_to_front()
         click(page, "add")
         counts[page] += 1
         for tab in (first, second):

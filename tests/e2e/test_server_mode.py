@@ -74,6 +74,20 @@ def test_what_runs_there_is_not_here(at: Page, backend: Backend) -> None:
     assert "CANARY" not in source
 
 
+def test_handlers_of_mixins_components_and_modules(at: Page) -> None:
+    press(at, "Aside")
+    shows(at, "text", "aside page, 18")
+    for name, text in (("Left", "l, 18 -"), ("Right", "l, 18 r, 18"), ("Left", "l, l, 18 r, 18")):
+        press(at, name)
+        shows(at, "notes", text)
+    at.locator("#first").click()
+    shows(at, "first", "first 19")
+    for count in (19, 38):
+        at.locator("#second").click()
+        shows(at, "second", f"second {count}")
+    shows(at, "first", "first 19")
+
+
 def test_an_answer_that_comes_step_by_step(at: Page) -> None:
     press(at, "Stream")
     shows(at, "text", "one")
@@ -81,18 +95,50 @@ def test_an_answer_that_comes_step_by_step(at: Page) -> None:
     shows(at, "text", "one two three")
 
 
+FASTEST = """async () => {
+  const find = (words) => [...document.querySelectorAll("button, a")]
+    .find(({textContent}) => textContent === words);
+  const until = (isSo) => new Promise((resolve) => {
+    const look = () => isSo() && (seen.disconnect(), resolve());
+    const seen = new MutationObserver(look);
+    seen.observe(document, {childList: true, characterData: true, subtree: true});
+    look();
+  });
+  const took = async (words, isSo) => {
+    const start = performance.now();
+    find(words).click();
+    await until(isSo);
+    return performance.now() - start;
+  };
+  const shown = () => document.querySelector("#local").textContent;
+  const handled = [], opened = [];
+  for (let i = 0; i < 8; i++) {
+    const before = shown();
+    handled.push(await took("Count", () => shown() !== before));
+    opened.push(await took("Away", () => find("Home")));
+    await took("Home", () => find("Count"));
+  }
+  return [Math.min(...handled), Math.min(...opened)];
+}"""
+"""Milliseconds that the fastest of some clicks take: on a local handler, on a link to a page."""
+
+
 def test_nothing_waits_for_the_server(at: Page) -> None:
     """A call hangs; handlers of the browser run, pages open, and calling again ends the first."""
+    press(at, "Count")
+    shows(at, "local", "1")
+    alone = at.evaluate(FASTEST)
     press(at, "Hang")
     press(at, "Tell")
     shows(at, "ran", re.compile("begin x"))
     expect(at.get_by_role("button", name="Hang", exact=True)).to_have_attribute("data-pending", "")
-    for number in range(1, 4):
-        press(at, "Count")
-        shows(at, "local", str(number))
+    meanwhile = at.evaluate(FASTEST)
+    for took, before in zip(meanwhile, alone, strict=True):
+        assert took <= max(100, 2 * before), (meanwhile, alone)
+    shows(at, "local", "17")
     at.locator("#away").click()
     expect(at).to_have_url(re.compile("away"))
-    shows(at, "local", "3")
+    shows(at, "local", "17")
     at.get_by_role("link", name="Home").click()
     press(at, "Hang")
 
@@ -224,18 +270,31 @@ def test_a_page_of_an_older_build(page: Page, site: Path, tmp_path: Path, consol
 
 
 ATTACK = """<!doctype html><title>other</title><link rel="icon" href="data:,">
-<iframe name="out"></iframe>
-<iframe sandbox="allow-scripts allow-forms" srcdoc="<script>
-  fetch('URL', {method: 'POST', mode: 'no-cors', body: '{}'});
-  fetch('URL', {method: 'POST', credentials: 'include', body: '{}',
-    headers: {'Content-Type': 'application/json', 'Wasmrx-Call': 'x'}}).catch(() => {});
-</script>"></iframe>
-<form method="post" enctype="text/plain" target="out" action="URL">
-<input value='"}'
-name='{"args": {"word": "form"}, "reads": {"app.Calls": {"kept": []}}, "x": "'></form>
-<script src="attack.js"></script>"""
+<body><script src="attack.js"></script>"""
 SCRIPT = """
-document.forms[0].submit();
+const framed = (sandbox, html) => {
+  const frame = document.createElement("iframe");
+  if (sandbox !== null) frame.setAttribute("sandbox", sandbox);
+  frame.srcdoc = html;
+  document.body.append(frame);
+};
+const name = '{"args": {"word": "form"}, "reads": {"app.Calls": {"kept": []}}, "x": "';
+const field = `<input name='${name}' value='"}'>`;
+const send = "<script>document.forms[0].submit()</script>";
+const call = `<script>
+  fetch("URL", {method: "POST", mode: "no-cors", body: "{}"});
+  fetch("URL", {method: "POST", credentials: "include",
+    body: '{"args": {"word": "fetch"}, "reads": {"app.Calls": {"kept": []}}}',
+    headers: {"Content-Type": "application/json", "Wasmrx-Call": "x"}}).catch(() => {});
+</script>`;
+const form = (method, kind) =>
+  `<form method=${method} enctype="${kind}" action="URL">${field}</form>${send}`;
+const sandboxed = "allow-scripts allow-forms";
+for (const sandbox of [null, sandboxed, `${sandboxed} allow-same-origin`]) {
+  framed(sandbox, call);
+  for (const kind of ["text/plain", "multipart/form-data", "application/x-www-form-urlencoded"])
+    for (const method of ["post", "get"]) framed(sandbox, form(method, kind));
+}
 const body = JSON.stringify({args: {word: "fetch"}, reads: {"app.Calls": {kept: []}}});
 const key = "a".repeat(32);
 const json = {"Content-Type": "application/json"};
@@ -262,11 +321,10 @@ def test_other_sites_run_nothing(
     page = context.new_page()
     page.goto(base)
     expect(page).to_have_title(re.compile("rejected|fulfilled"), timeout=PATIENCE)
+    until(lambda: backend.log.read_text().count(backend.ids["keep"]) >= 20)  # They did arrive.
     with backend.visitor() as visitor:
         ran = visitor.call("tell").vars.get("ran", "")
     assert "form" not in ran and "fetch" not in ran
-    asked = backend.log.read_text().count(backend.ids["keep"])
-    assert asked >= 3  # They did arrive.
     context.close()
 
 

@@ -32,6 +32,8 @@ class _Handler(BaseHTTPRequestHandler):
         match self.path.partition("?")[0]:
             case "/lines":
                 self._stream((f"line {number}\n".encode() for number in range(3)), "text/plain")
+            case "/endless":
+                self._stream_until_left()
             case "/held":
                 self._hold()
             case "/missing":
@@ -80,10 +82,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             self.site.go_on.wait(20)
 
+    def _stream_until_left(self) -> None:
+        """Send lines until the caller has gone."""
+        self.close_connection = True
+        self._stream(iter([]), "text/plain")
+        try:
+            for number in range(400):
+                self.wfile.write(f"line {number}\n".encode())
+                self.site.left.wait(0.05)
+        except OSError:
+            self.site.left.set()
+
     def _hold(self) -> None:
         """Answer nothing until the caller has gone."""
         self.close_connection = True
-        self.connection.settimeout(20)
+        self.connection.settimeout(60)
         try:
             gone = self.connection.recv(1) == b""
         except OSError:

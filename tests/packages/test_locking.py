@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from wasmrx.wasm.packages.cross import OLDEST
 from wasmrx.wasm.packages.current import current_lock
 from wasmrx.wasm.packages.lock import Lock, read_lock
 from wasmrx.wasm.packages.shelf import Shelf, shelve
@@ -47,6 +48,8 @@ def test_versions_hashes_and_askers_are_locked(index: Index, tmp_path: Path) -> 
     data = index.packages["colours"]["colours-2.1-py3-none-any.whl"]
     assert colours.sha256 == hashlib.sha256(data).hexdigest()
     assert lock.packages["charts"].by == ("requirements.txt",)
+    assert {each.origin for each in lock.packages.values()} == {"index"}
+    assert "http" not in (tmp_path / "wasmrx.lock").read_text()
     assert lock.chain("colours") == ("charts", "colours")
 
 
@@ -120,10 +123,14 @@ def test_one_flipped_byte_is_refused_by_name(index: Index, tmp_path: Path) -> No
     index.packages["charts"][file] = data
     shelved(tmp_path, lock)
     (kept,) = (tmp_path / "cache/wheels").iterdir()
-    kept.write_bytes(data[:-1])
+    (archive,) = (tmp_path / "cache/archives").glob("*.bin")
+    made = archive.read_bytes()
+    for path in (kept, archive):
+        path.write_bytes(path.read_bytes()[:-1])
     index.asked.clear()
     shelved(tmp_path, lock)
-    assert len(index.asked) == 1
+    assert index.asked == ["/simple/charts/", f"/files/{file}"]
+    assert archive.read_bytes() == made
 
 
 def test_a_package_of_ones_own_is_built_and_follows_its_source(
@@ -148,6 +155,19 @@ def test_a_package_of_ones_own_is_built_and_follows_its_source(
     assert first.file != second.file
 
 
+def test_compiled_code_of_ones_own_says_what_it_takes(index: Index, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "parts").mkdir(parents=True)
+    (own / "parts/__init__.py").write_text("")
+    (own / "pyproject.toml").write_text(_own_project("colours"))
+    (own / "backend.py").write_text(BACKEND.replace("py3-none-any", FOREIGN))
+    require(tmp_path, "-e ./own")
+    is_old = sys.version_info < OLDEST
+    said = r"That takes Python 3\.12 or newer" if is_old else "pyodide xbuildenv install|It failed"
+    with pytest.raises(PackageError, match=rf"in own has compiled code, which `pyodide.*{said}"):
+        locked(tmp_path)
+
+
 BACKEND = """
 import pathlib, zipfile
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
@@ -169,46 +189,6 @@ def _own_project(need: str) -> str:
         '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
         f'[project]\nname = "parts"\nversion = "0.1"\ndependencies = ["{need}"]\n'
     )
-
-
-def test_pyodides_distribution_has_what_the_index_lacks(index: Index, tmp_path: Path) -> None:
-    """The form of Pyodide's own index: wheels beside a ``pyodide-lock.json``."""
-    full = tmp_path / "full"
-    full.mkdir()
-    entries = {}
-    for name, needs in (("arrays", ()), ("frames", ("arrays",))):
-        file, data = make_wheel(name, "2.4", tag=COMPILED)
-        (full / file).write_bytes(data)
-        entries[name] = {
-            "name": name,
-            "version": "2.4",
-            "file_name": file,
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "depends": list(needs),
-            "imports": [name],
-            "install_dir": "site",
-            "package_type": "package",
-        }
-    info = {"abi_version": "2026_0", "arch": "wasm32", "python": "3.14.2"}
-    (full / "pyodide-lock.json").write_text(json.dumps({"info": info, "packages": entries}))
-    index.add("arrays", "2.5", tag=FOREIGN)
-    index.add("charts", "1.0", needs=("frames",))
-    (tmp_path / "pyproject.toml").write_text(
-        '[project]\nname = "a"\nversion = "0"\ndependencies = ["charts"]\n'
-        '[tool.wasmrx]\npyodide-index = "full"\n'
-    )
-    lock = locked(tmp_path)
-    assert {each.name: each.version for each in lock.packages.values()} == {
-        "arrays": "2.4",
-        "charts": "1.0",
-        "frames": "2.4",
-    }
-    assert lock.chain("arrays") == ("charts", "frames", "arrays")
-    assert shelved(tmp_path, lock).packages["arrays"].modules == ("arrays",)
-    info["abi_version"] = "2027_0"
-    (full / "pyodide-lock.json").write_text(json.dumps({"info": info, "packages": entries}))
-    with pytest.raises(PackageError, match="made for another Pyodide"):
-        locked(tmp_path, upgrade=True)
 
 
 @pytest.mark.parametrize(

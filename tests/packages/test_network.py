@@ -71,8 +71,9 @@ def test_a_model_answers_word_by_word(app: Page, other: OtherSite) -> None:
     expect(app.locator("#out")).to_have_text("".join(WORDS), timeout=PATIENCE)
 
 
-def test_an_answer_is_shown_while_it_comes(app: Page, other: OtherSite) -> None:
-    app.click("#streamed")
+@pytest.mark.parametrize("by", ["", "_by_requests", "_by_urllib3", "_by_urllib", "_by_httpx"])
+def test_an_answer_is_shown_while_it_comes(app: Page, other: OtherSite, by: str) -> None:
+    app.click(f"#streamed{by}")
     expect(app.locator(".line")).to_have_text(["line 0"], timeout=PATIENCE)
     other.go_on.set()
     expect(app.locator("#out")).to_have_text("streamed", timeout=PATIENCE)
@@ -103,6 +104,30 @@ def test_a_late_answer_ends_the_request(app: Page, other: OtherSite) -> None:
     text = "ReadTimeout: The server did not answer in time."
     expect(app.locator("#out")).to_have_text(text, timeout=PATIENCE)
     assert other.left.wait(PATIENCE / 1000)
+
+
+@pytest.mark.parametrize(("by", "error"), [("requests", "ReadTimeout"), ("urllib", "TimeoutError")])
+def test_code_that_cannot_await_has_timeouts(
+    app: Page, other: OtherSite, by: str, error: str
+) -> None:
+    app.click(f"#late_by_{by}")
+    expect(app.locator("#out")).to_have_text(error, timeout=PATIENCE)
+    assert other.left.wait(PATIENCE / 1000)
+
+
+def test_an_answer_that_is_closed_early_ends_at_the_server(app: Page, other: OtherSite) -> None:
+    app.click("#left_early")
+    expect(app.locator("#out")).to_have_text("line 0", timeout=PATIENCE)
+    assert other.left.wait(PATIENCE / 1000)
+
+
+def test_a_request_ends_with_its_handler(app: Page, other: OtherSite) -> None:
+    app.click("#held_by_requests")
+    expect(app.locator("#out")).to_have_text("held", timeout=PATIENCE)
+    app.click("#cancel_held")
+    assert other.left.wait(PATIENCE / 1000)
+    app.click("#by_httpx_now")
+    expect(app.locator("#out")).to_have_text(RESULTS["by_httpx_now"], timeout=PATIENCE)
 
 
 def test_a_cancelled_request_ends_at_the_server(app: Page, other: OtherSite) -> None:

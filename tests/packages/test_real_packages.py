@@ -13,6 +13,7 @@ from visits import PATIENCE, Console, SiteOf
 RESULTS = {
     "versions": re.compile(r"^\d+\.\d+\.\d+ \d+\.\d+\.\d+$"),
     "messages": "{'one': [1, 2.5, None]} [True]",
+    "contours": "FillType.OuterCode True",
     "symbols": "exp(x)*sin(x)/2 - exp(x)*cos(x)/2",
     "graph": "[0, 1, 2]",
     "invented": "a name",
@@ -39,6 +40,22 @@ def test_every_package_works_from_a_handler(page: Page, site_of: SiteOf) -> None
     for name, result in RESULTS.items():
         page.click(f"#{name}")
         expect(page.locator("#out")).to_have_text(result, timeout=PATIENCE)
+
+
+def test_the_page_shows_how_far_a_package_is_that_a_handler_waits_for(
+    page: Page, site_of: SiteOf, host: Host
+) -> None:
+    url = site_of("packages")
+    line = page.get_by_role("progressbar", name="Loading packages")
+    said = page.get_by_text(re.compile(r"^Loading sympy: [1-9]\d*\.\d of \d+\.\d MB$"))
+    with host.failing(r"sympy-.*\.bin", "half"):
+        page.goto(url)
+        page.click("#symbols")
+        expect(said).to_be_visible(timeout=PATIENCE)
+        expect(line).to_have_attribute("aria-valuenow", re.compile(r"^[1-9]\d$"))
+    expect(page.locator("#out")).to_have_text(RESULTS["symbols"], timeout=PATIENCE)
+    expect(line).to_have_count(0, timeout=PATIENCE)
+    expect(said).to_have_count(0)
 
 
 def test_what_the_page_needs_at_once_is_there_for_its_first_event(

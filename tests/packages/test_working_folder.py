@@ -108,13 +108,14 @@ def test_a_second_tab_is_told_and_takes_over(
     press_until(page, "names", "data/prices.csv notes/a.txt notes/b.txt")
     second = context.new_page()
     second.goto(url)
-    press(second, "count", "1 visits")
+    press(second, "change", "changed")
     notice = second.get_by_text("Another tab of this site keeps its files.")
     expect(notice).to_be_visible(timeout=PATIENCE)
     page.close()
     expect(notice).to_have_count(0, timeout=PATIENCE)
+    press_until(second, "names", "data/prices.csv papers/a.txt")
     second.reload()
-    press(second, "count", "2 visits")
+    press(second, "look", "papers/a.txt=one; False")
 
 
 def test_a_browser_without_private_files_keeps_them_in_its_database(

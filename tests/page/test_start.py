@@ -112,6 +112,31 @@ def test_failure_is_told_in_words_and_can_be_retried(visit: Visit, page: Page, c
     expect(alert).to_have_count(0)
 
 
+def test_a_page_that_is_being_left_tells_of_a_failure_only_if_it_stays(
+    visit: Visit, page: Page, console
+) -> None:
+    page.clock.install()
+    page.add_init_script(
+        """window.failed = new Promise((tell) => {
+          const Real = Worker;
+          window.Worker = class extends Real {
+            constructor(...given) {
+              super(...given);
+              dispatchEvent(new Event("beforeunload"));
+              this.addEventListener("message", ({ data }) => data.includes("failed") && tell());
+            }
+          };
+        })"""
+    )
+    visit("?fail=Interrupted", wait=False)
+    page.evaluate("failed")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert not console.errors
+    console.allow("Interrupted")
+    page.clock.run_for(10_000)
+    expect(page.get_by_role("alert")).to_contain_text("Interrupted")
+
+
 def test_worker_script_that_is_missing_is_told(visit: Visit, host, console) -> None:
     console.allow("worker")
     console.allow("404")

@@ -93,12 +93,12 @@ def test_colours() -> None:
 
 
 def test_what_needs_a_server_says_so() -> None:
-    with pytest.raises(NeedsServerError, match=r"test_app\.py.*rx\.Model needs"):
+    with pytest.raises(NeedsServerError, match=r"test_app\.py.*rx\.SharedState needs"):
 
-        class User(rx.Model): ...  # type: ignore[name-defined, misc]
+        class Shared(rx.SharedState): ...  # type: ignore[name-defined, misc]
 
-    with pytest.raises(NeedsServerError, match=r"rx\.session needs a database"):
-        rx.session()
+    with pytest.raises(NeedsServerError, match=r"rx\.AdminDash needs a server"):
+        rx.AdminDash()
     with pytest.raises(NeedsServerError, match="api_transformer"):
         rx.App(api_transformer=object())
     with pytest.raises(NeedsServerError, match="lifespan"):

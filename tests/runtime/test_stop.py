@@ -50,6 +50,23 @@ class Long(rx.State):
         async with self:
             await asyncio.sleep(60)
 
+    @rx.event(background=True)
+    async def ticks(self):
+        while True:
+            async with self:
+                self.said.append("tick")
+            await asyncio.sleep(0)
+
+    @rx.event
+    def ends_and_begins(self):
+        self.said.clear()
+        return [Long.ticks, rx.cancel(Long.ticks)]
+
+    @rx.event
+    def ends(self):
+        self.said.append("end")
+        return rx.cancel(Long.ticks)
+
     @rx.event
     def breaks(self):
         try:
@@ -159,6 +176,20 @@ def test_what_is_computed_for_the_page_is_not_broken_off(
         assert v.of(Risky) == {"hits": 1, "risky": 1}
 
     assert visit(story).errors == []
+
+
+def test_a_handler_cancels_another_at_once(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        v.event(Long.ticks)
+        await asyncio.sleep(0.02)
+        v.event(Long.ends_and_begins)
+        await asyncio.sleep(0.02)
+        assert v.of(Long)["said"][0] == "tick"
+        v.event(Long.ends)
+        await v.idle()
+        assert v.of(Long)["said"][-1] == "end"
+
+    assert visit(story).actions == []
 
 
 def test_cancel_takes_a_handler() -> None:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from backends import Backend, Visitor, running_backend
+from daemons import running_redis
 from projects import Project
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run tests that are coroutines, in a thread: one that drives a browser has a loop already."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    given = {name: pyfuncitem.funcargs[name] for name in names}
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, pyfuncitem.obj(**given)).result()
+    return True
 
 
 @pytest.fixture
@@ -31,6 +47,13 @@ def backend(tmp_path_factory: pytest.TempPathFactory, backend_app: Path) -> Iter
     folder = tmp_path_factory.mktemp("backend")
     with running_backend(backend_app, folder / "data.sqlite") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Redis."""
+    with running_redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -5,26 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from backends import Backend, Reply, Visitor, reply_of
+from visits import until
 
 ROW = {"name": "x", "size": "s", "price": 1.5}
 TYPED = {"number": 3, "item": ROW, "sizes": ["l"], "when": "2020-01-01T00:00:00"}
-
-
-def until(look: Any) -> Any:
-    end = time.monotonic() + 20
-    while not look():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 # -- answers -----------------------------------------------------------------------------------
@@ -153,45 +143,6 @@ def test_no_other_name_runs(visitor: Visitor) -> None:
 def test_a_body_that_does_not_fit(visitor: Visitor, body: bytes, status: int, code: str) -> None:
     reply = visitor.post("echo", body)
     assert (reply.status, reply.code) == (status, code)
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=20)
-    | st.sampled_from(["__class__", "constructor", "s", "2020-01-01", "3", "", "self"]),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.text(max_size=8) | st.sampled_from(sorted(TYPED)), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
-
-
-@st.composite
-def bodies(draw: Any) -> bytes:
-    """Calls that nearly fit: one part of a good one is anything."""
-    args: dict[str, Any] = json.loads(json.dumps(TYPED))
-    for _ in range(draw(st.integers(0, 2))):
-        place: Any = draw(st.sampled_from([args, args.get("item", args)]))
-        if isinstance(place, dict):
-            place[draw(st.sampled_from([*TYPED, *ROW, "more", "other"]))] = draw(JSON)
-    reads = draw(st.just({}) | JSON)
-    text = json.dumps({"args": args, "reads": reads}).encode("utf-8", "surrogatepass")
-    return bytes(text[: draw(st.integers(0, len(text)))]) if draw(st.booleans()) else text
-
-
-@settings(
-    max_examples=1500,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(body=bodies() | st.binary(max_size=200))
-def test_no_body_gets_a_wrong_type_in(visitor: Visitor, body: bytes) -> None:
-    """The handler asserts its types: a wrong one would be a status of 500."""
-    assert visitor.post("typed", body).status in (200, 400, 422)
 
 
 # -- S4: who may call ------------------------------------------------------------------------------
@@ -343,6 +294,13 @@ def test_a_call_that_lost_its_page_is_answered_later(visitor: Visitor) -> None:
             )
     assert visitor.post("once", body, Idempotency_Key=key).vars == {"number": 1}
     assert visitor.call("runs", name="lost").vars == {"number": 1}
+
+
+def test_a_handler_that_only_looks_has_no_key_to_keep(visitor: Visitor) -> None:
+    numbers = [visitor.call("look", key="e" * 32, name="look").vars["number"] for _ in range(3)]
+    assert numbers == [1, 2, 3]
+    assert visitor.call("look_and_login").code == "failed"
+    assert "nobody logs in or out" in visitor.backend.log.read_text()
 
 
 # -- S12, S13, S16: time and load ------------------------------------------------------------------

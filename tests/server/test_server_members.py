@@ -268,3 +268,38 @@ def test_members_that_cannot_be_told_apart_fail(project: Project, text: str, wor
     with pytest.raises(ServerHandlerError, match=words) as caught:
         project.published()
     assert caught.value.file is not None
+
+
+UNNAMED = """
+KEY = "CANARY"
+class Signing:
+    key: str = ""
+    {method}
+    def sign(self): return {sign}
+class S(Signing, rx.State):
+    a: str = ""
+    def local(self): self.a = "x"
+    @rx.server(reads=[], writes=["a"])
+    def go(self):
+        with self: self.a = self.sign()
+
+"""
+
+
+@pytest.mark.parametrize(
+    "method", ["def __enter__(self): print(KEY)", "def __enter__(self): self.sign()", "print(KEY)"]
+)
+def test_what_runs_unnamed_and_uses_what_is_the_servers_fails(
+    project: Project, method: str
+) -> None:
+    project.app(UNNAMED.format(method=method, sign="KEY"))
+    with pytest.raises(ServerHandlerError, match=r"This runs w.* and uses") as caught:
+        project.published()
+    assert caught.value.file == str(project.root / "app.py") and caught.value.line == 6
+
+
+def test_what_runs_unnamed_and_uses_nothing_of_the_server_is_published(project: Project) -> None:
+    method = "def __enter__(self): return len(self.key)"
+    project.app(UNNAMED.format(method=method, sign="KEY"))
+    found = project.text()
+    assert "CANARY" not in found and "__enter__" in found

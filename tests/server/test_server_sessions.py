@@ -7,7 +7,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ import pytest
 from starlette.types import Message
 
 from wasmrx.dev_server.rpc import Endpoint, Rules, _Answer, _UnreadError
+from wasmrx.dev_server.rpc_clock import Clock
 from wasmrx.dev_server.rpc_limits import bucket
 from wasmrx.dev_server.rpc_session import COOKIE, RENEWED, Cookies
-from wasmrx.dev_server.rpc_store import CALLS_KEPT, ONCE_KEPT, Finish, SqliteStore
+from wasmrx.dev_server.rpc_sqlite import SqliteStore
 from wasmrx.wasm.server_table import ServerTable
 
 from backends import Backend, Reply, Visitor, running_backend
+from visits import until
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +43,6 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 def text(reply: Reply) -> str:
     return reply.vars["text"]
-
-
-def until(look: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not look():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def live(visitor: Visitor) -> tuple[int, int]:
@@ -213,7 +208,7 @@ def test_a_page_that_does_not_read_ends_its_call() -> None:
         async def send(_: object) -> None:
             await asyncio.sleep(60)
 
-        given = _Answer(send, [], 0.01)
+        given = _Answer(send, [], Clock().limit(0.01, asyncio.current_task()))
         with pytest.raises(_UnreadError):
             await given.start(200, [])
 
@@ -300,64 +295,6 @@ def test_a_new_session_is_no_new_rate(backend: Backend) -> None:
 )
 def test_what_an_address_is_counted_under(address: str, counted: str) -> None:
     assert bucket(address) == counted
-
-
-# -- the store -------------------------------------------------------------------------------------
-
-
-def test_a_run_that_was_overtaken_counts_no_more() -> None:
-    store = SqliteStore(":memory:")
-    first = store.claim("k", "d", "", -1.0)
-    second = store.claim("k", "d", "", 60.0)
-    assert (first.state, second.state) == ("new", "stale")
-    store.beat([first.run], -1.0)
-    assert store.claim("k", "d", "", 60.0).state == "running"
-    late = Finish("k", first.run, b"late", "s", is_new=True, user="ann")
-    assert store.finish(late) == "overtaken"
-    assert store.load("s") is None
-    assert store.finish(Finish("k", second.run, b"right")) == "kept"
-    assert store.claim("k", "d", "", 60.0).reply == b"right"
-
-
-def answered(store: SqliteStore, key: str, seconds: float, reply: bytes = b"") -> None:
-    run = store.claim(key, "d", "", 1.0).run
-    assert store.finish(Finish(key, run, reply, seconds=seconds)) == "kept"
-
-
-def test_replies_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    store, now = SqliteStore(":memory:"), time.time()
-    answered(store, "once", ONCE_KEPT)
-    answered(store, "again", CALLS_KEPT)
-    monkeypatch.setattr(time, "time", lambda: now + ONCE_KEPT - 5)
-    assert [store.claim(key, "d", "", 1.0).state for key in ("once", "again")] == ["done"] * 2
-    monkeypatch.setattr(time, "time", lambda: now + ONCE_KEPT + 100)
-    states = [store.claim(key, "d", "", 1.0).state for key in ("once", "again")]
-    assert states == ["new", "done"]
-
-
-def test_a_store_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    store, now = SqliteStore(":memory:", most=400_000), time.time()
-    for i in range(100):
-        monkeypatch.setattr(time, "time", lambda i=i: now + i / 100)
-        answered(store, str(i), CALLS_KEPT, bytes(10_000))
-    monkeypatch.setattr(time, "time", lambda: now + 100)
-    states = [store.claim(str(i), "d", "", 1.0).state for i in (99, 80, 20, 0)]
-    assert states == ["done", "done", "new", "new"]
-
-
-def test_a_file_of_another_version_keeps_its_sessions(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "data.sqlite")
-    secret = store.secret()
-    run = store.claim("k", "d", "", 60.0).run
-    store.finish(Finish("k", run, b"", "s", is_new=True, user="ann"))
-    store._database.execute("alter table calls drop column reply")
-    store._database.execute("pragma user_version=1")
-    store.close()
-    again = SqliteStore(tmp_path / "data.sqlite")
-    assert again.secret() == secret
-    saved = again.load("s")
-    assert saved is not None and saved.user == "ann"
-    assert again.claim("k", "d", "", 60.0).state == "new"
 
 
 # -- the cookie ------------------------------------------------------------------------------------

@@ -106,3 +106,19 @@ def test_an_effect_on_what_only_server_handlers_use_stays_behind(project: Projec
 def test_an_effect_for_the_browser_is_published(project: Project, lines: str, local: str) -> None:
     project.app(lines + STATE.format(local=local, far="''"))
     assert "shown" in project.text() or "setrecursionlimit" in project.text()
+
+
+SHARED = "import smtplib\nTITLE = 't'\nKEY = 'k'\nsmtplib.key = 'CANARY'\n"
+
+
+@pytest.mark.parametrize("far", ["settings.KEY", "settings.TITLE"])
+def test_an_effect_in_a_module_that_server_handlers_use_fails(project: Project, far: str) -> None:
+    project.app("import settings" + STATE.format(local="settings.TITLE", far=far), settings=SHARED)
+    with pytest.raises(ServerHandlerError, match="may be for its server handlers") as caught:
+        project.published()
+    assert caught.value.file == str(project.root / "settings.py") and caught.value.line == 4
+
+
+def test_an_effect_in_a_module_of_the_browser_is_published(project: Project) -> None:
+    project.app("import settings" + STATE.format(local="settings.TITLE", far="''"), settings=SHARED)
+    assert "CANARY" in project.text("settings.py")

@@ -13,14 +13,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from wasmrx.wasm.cache import cache_folder, keep
 from wasmrx.wasm.files import WHOLE, core_files
 
 from . import bytecode
-from .cache import cache_folder, keep
+from .contents import Contents, note, noted
 from .target import PackageError, target
 
 SITE_PACKAGES = "/lib/python{}/site-packages"
@@ -34,15 +36,19 @@ Node = Callable[[], Sequence[str] | None]
 
 @dataclass(frozen=True)
 class Job:
-    """A wheel to make an archive of; the author's own packages keep their sources."""
+    """A wheel to make an archive of; the author's own packages keep their sources.
 
-    wheel: Path
+    The wheel is asked for only where there is no archive of it.
+    """
+
+    sha256: str
+    wheel: Callable[[], Path]
     keeps_sources: bool
 
     def file(self, is_compiled: bool) -> Path:
         """Return where its archive is kept."""
         parts = [
-            _digest(self.wheel),
+            self.sha256,
             _digest(Path(bytecode.__file__)),
             target().short_python,
             str(self.keeps_sources),
@@ -62,20 +68,30 @@ def site_packages() -> str:
     return SITE_PACKAGES.format(target().short_python)
 
 
-def archives(jobs: Sequence[Job], node: Node, tell: Tell) -> tuple[list[Path], bool]:
+def archives(jobs: Sequence[Job], node: Node, tell: Tell) -> tuple[list[Contents], bool]:
     """Return the archive of each job, and whether they hold bytecode."""
-    missing = [job for job in jobs if not job.file(is_compiled=True).is_file()]
-    is_compiled = not missing or _compile(missing, node, tell)
-    if not is_compiled:
-        for job in jobs:
-            file = job.file(is_compiled=False)
-            if not file.is_file():
-                keep(file, _archive(job, with_bytecode=False))
-    return [job.file(is_compiled) for job in jobs], is_compiled
+    kept = [noted(job.file(is_compiled=True)) for job in jobs]
+    missing = [job for job, each in zip(jobs, kept, strict=True) if each is None]
+    if missing and not _compile(missing, node, tell):
+        return [_of_sources(job) for job in jobs], False
+    return [each or note(job.file(True)) for job, each in zip(jobs, kept, strict=True)], True
+
+
+def _of_sources(job: Job) -> Contents:
+    file = job.file(is_compiled=False)
+    return noted(file) or note(keep(file, _archive(job, with_bytecode=False)))
+
+
+def _get_wheels(jobs: Sequence[Job]) -> None:
+    """Get what has to be downloaded, several at a time."""
+    with ThreadPoolExecutor(8) as pool:
+        for each in [pool.submit(job.wheel) for job in jobs]:
+            each.result()
 
 
 def _compile(jobs: Sequence[Job], node: Node, tell: Tell) -> bool:
     """Make the archives with bytecode; False where nothing here can."""
+    _get_wheels(jobs)
     if f"{sys.version_info[0]}.{sys.version_info[1]}" == target().short_python:
         for job in jobs:
             keep(job.file(is_compiled=True), _archive(job, with_bytecode=True))
@@ -86,7 +102,7 @@ def _compile(jobs: Sequence[Job], node: Node, tell: Tell) -> bool:
     tell(f"compiling {len(jobs)} packages for Python {target().short_python}")
     told = [
         {
-            "wheel": str(job.wheel),
+            "wheel": str(job.wheel()),
             "out": str(job.file(is_compiled=True)),
             "place": site_packages(),
             "sources": job.keeps_sources,
@@ -108,7 +124,7 @@ def _compile(jobs: Sequence[Job], node: Node, tell: Tell) -> bool:
 
 def _archive(job: Job, *, with_bytecode: bool) -> bytes:
     return bytecode.archive(
-        job.wheel.read_bytes(),
+        job.wheel().read_bytes(),
         place=site_packages(),
         with_bytecode=with_bytecode,
         with_sources=job.keeps_sources or not with_bytecode,

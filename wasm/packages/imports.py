@@ -16,6 +16,8 @@ _PLATFORM = "sys.platform"
 _BROWSER = "emscripten"
 _CATCHES = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
 _LAZY = frozenset(("lazy_import",))
+_MODELS = frozenset(("rx.Model", "wasmrx.Model", "reflex.Model"))
+"""Classes whose module imports SQLModel."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ def _found(
                 for part in (*[each.body for each in node.handlers], node.orelse, node.finalbody):
                     yield from _found(part, handled, at_start=at_start, is_optional=is_optional)
             case ast.ClassDef():
+                if any(ast.unparse(base) in _MODELS for base in node.bases):
+                    yield Imported("sqlmodel", node.lineno, at_start, is_optional)
                 yield from _found(node.body, handled, at_start=at_start, is_optional=is_optional)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 if at_start and node.col_offset == 0 and node.name not in handled:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from .cache import cache_folder, keep
+from wasmrx.wasm.cache import cache_folder, keep
+
+from .cross import build_compiled
 from .lock import same_name
-from .target import PackageError, best_wheel, target
+from .target import PackageError, best_wheel
 from .uv import run_uv
 
 _SKIPPED = frozenset(("__pycache__", "build", "dist", "node_modules", "venv"))
@@ -51,11 +53,7 @@ def _built(folder: Path, shown: str, home: Path) -> Path:
         )
         made = next(Path(out).glob("*.whl"))
         if best_wheel([made.name]) is None:
-            raise PackageError(
-                f"The package in {shown} has compiled code: {made.name} is for this machine, the "
-                f"browser takes {target().tag}. `pyodide build` makes such a wheel; require that "
-                'file: "NAME @ file:///…/NAME.whl".'
-            )
+            made = build_compiled(folder, shown, Path(out, "browser"))
         home.mkdir(parents=True, exist_ok=True)
         return keep(home / made.name, made.read_bytes())
 

@@ -28,13 +28,15 @@ _HEAD = """\
 class Package:
     """One package: ``needs`` are those that it requires, ``by`` who requires it.
 
-    ``url`` is where the wheel was found; a package of the author's own has its folder as ``local``,
-    from which the wheel is built.
+    ``origin`` is ``"index"`` for a wheel of the default package index; of another place ``url`` has
+    the address, or the path in the project. A package of the author's own has its folder as
+    ``local``, from which the wheel is built.
     """
 
     name: str
     version: str
     wheel: str = ""
+    origin: str = ""
     url: str = ""
     sha256: str = ""
     size: int = 0

@@ -8,7 +8,6 @@ one has, uv is asked again without the versions that have none.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,20 +17,19 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-from .distribution import Distribution, read_distribution
-from .index import Wheel, fetch, file_of, verified, wheels
+from .distribution import Built, Distribution, read_distribution
+from .index import Wheel, default_index, fetch, file_of, verified, wheels
 from .local import LocalWheel, build_local
 from .lock import Lock, Package, chain_to, same_name
 from .stand_ins import write_stand_in, write_stand_ins
 from .target import UV_PLATFORM, PackageError, best_wheel, target
-from .unfit import UnfitError, no_wheel, reasons, refuse
+from .unfit import Reason, UnfitError, needs_libraries, no_wheel, reasons, refuse
 from .uv import UvError, run_uv
 from .wanted import Requirements
 
 _ROUNDS = 12
 _LINE = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?\s*(?:==\s*(?P<version>\S+)|@\s*(?P<url>\S+))")
 _NO_WHEELS = re.compile(r"([\w.-]+?)(?:[=<>!]=?\S+)? ha(?:s|ve) no wheels with a matching")
-_PYPI = "https://pypi.org/simple"
 _IN = "requirements.in"
 
 Tell = Callable[[str], None]
@@ -99,6 +97,10 @@ def _settle(made: _Resolution) -> dict[str, _Found]:
             if name in reasons():
                 raise _refusal(found, origins, name, each.version)
         lacking = _find_wheels(made, found)
+        for name, built in _of_distribution(made, found):
+            if built.libraries:
+                reason = needs_libraries(built.libraries)
+                raise _refusal(found, origins, name, built.version, reason)
         if not lacking:
             return {name: replace(each, by=origins[name]) for name, each in found.items()}
         for name, listed in lacking.items():
@@ -115,7 +117,7 @@ def _help_with_foreign_wheels(made: _Resolution, error: UvError) -> None:
     if not names or any(name in made.constraints for name in names):
         raise error
     for name in names:
-        fitting = [each for each in wheels(_default_index(), name) if best_wheel([each.name])]
+        fitting = [each for each in wheels(default_index(), name) if best_wheel([each.name])]
         if not fitting:
             raise UnfitError(
                 f"{name} cannot run in the browser: {no_wheel(name).why}.\n"
@@ -127,17 +129,26 @@ def _help_with_foreign_wheels(made: _Resolution, error: UvError) -> None:
         made.stood_in[name] = newest
 
 
-def _default_index() -> str:
-    names = ("UV_DEFAULT_INDEX", "UV_INDEX_URL")
-    return next(filter(None, map(os.environ.get, names)), _PYPI)
-
-
 def _refusal(
-    found: Mapping[str, _Found], origins: Mapping[str, tuple[str, ...]], name: str, version: str
+    found: Mapping[str, _Found],
+    origins: Mapping[str, tuple[str, ...]],
+    name: str,
+    version: str,
+    reason: Reason | None = None,
 ) -> PackageError:
     chain = chain_to(name, origins)
     origin = next((by for by in origins[chain[0]] if by not in found), "the app")
-    return refuse(chain, origin, version)
+    return refuse(chain, origin, version, reason)
+
+
+def _of_distribution(made: _Resolution, found: Mapping[str, _Found]) -> Iterator[tuple[str, Built]]:
+    """Yield what of the packages comes from Pyodide's distribution."""
+    if made.distribution is None:
+        return
+    for name, built in made.distribution.packages.items():
+        wheel = found[name].wheel if name in found else None
+        if wheel and wheel.name == built.file:
+            yield name, built
 
 
 def _constraint(made: _Resolution, name: str, listed: Sequence[Wheel]) -> str | None:
@@ -224,7 +235,7 @@ def _read(path: Path) -> dict[str, _Found]:
             askers = comment.removeprefix("via ").split(", ") if comment else []
             askers = [asker for asker in askers if not asker.startswith("-c ")]
             by = tuple("" if asker.startswith("-r ") else same_name(asker) for asker in askers)
-            last = _Found(named["version"] or "", by, _PYPI, _direct(named["url"]))
+            last = _Found(named["version"] or "", by, "", _direct(named["url"]))
             if last.wheel:
                 last.version = last.wheel.version
             found[same_name(named["name"])] = last
@@ -296,6 +307,8 @@ def _package(made: _Resolution, name: str, found: _Found) -> Package:
         return Package(name, wheel.version, local=wheel.folder, by=found.by)
     wheel = found.wheel
     assert wheel is not None
+    is_default = wheel.index.rstrip("/") == default_index().rstrip("/")
+    origin, url = ("index", "") if is_default else ("", wheel.url)
     return Package(
-        name, found.version, wheel.name, wheel.url, wheel.sha256, wheel.size, by=found.by
+        name, found.version, wheel.name, origin, url, wheel.sha256, wheel.size, by=found.by
     )

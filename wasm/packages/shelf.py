@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
-import json
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from wasmrx.wasm.files import SITE_FOLDER, hashed_name
 
 from .archives import Job, Node, archives
-from .cache import keep
-from .index import Wheel, verified
+from .contents import Contents
+from .index import Wheel, as_url, verified
 from .local import build_local
 from .lock import Lock, Package
+from .target import is_pure
 
 Tell = Callable[[str], None]
 
@@ -40,6 +38,8 @@ class Shelf:
 
     packages: Mapping[str, Shelved] = field(default_factory=dict[str, Shelved])
     is_compiled: bool = True
+    own: tuple[Path, ...] = ()
+    """The wheels of the author's own packages that this machine's Python can import."""
 
     @property
     def files(self) -> Mapping[str, Path]:
@@ -56,7 +56,12 @@ class Shelf:
     def told(self) -> dict[str, Any]:
         """Return what Python in the worker is told."""
         return {
-            name: {"file": each.file, "modules": each.modules, "needs": each.needs}
+            name: {
+                "file": each.file,
+                "size": each.path.stat().st_size,
+                "modules": each.modules,
+                "needs": each.needs,
+            }
             for name, each in sorted(self.packages.items())
         }
 
@@ -75,62 +80,26 @@ class Shelf:
 def shelve(root: Path, lock: Lock, *, node: Node, tell: Tell) -> Shelf:
     """Return the packages that ``lock`` names, downloaded, verified and made into archives."""
     packages = sorted(lock.packages.values(), key=lambda package: package.name)
-    jobs = [Job(_wheel(root, package, tell), bool(package.local)) for package in packages]
-    paths, is_compiled = archives(jobs, node, tell)
-    made = {
-        package.name: _shelved(package, path, lock.needs(package.name))
-        for package, path in zip(packages, paths, strict=True)
+    jobs = [_job(root, package, tell) for package in packages]
+    made, is_compiled = archives(jobs, node, tell)
+    shelved = {
+        package.name: _shelved(package, each, lock.needs(package.name))
+        for package, each in zip(packages, made, strict=True)
     }
-    return Shelf(made, is_compiled)
+    own = [job.wheel() for package, job in zip(packages, jobs, strict=True) if package.local]
+    return Shelf(shelved, is_compiled, tuple(path for path in own if is_pure(path.name)))
 
 
-def _wheel(root: Path, package: Package, tell: Tell) -> Path:
+def _job(root: Path, package: Package, tell: Tell) -> Job:
     if package.local:
-        return build_local(root / package.local, package.local).path
-    wheel = Wheel(package.wheel, package.url, package.sha256, package.size)
-    return verified(wheel, package.name, tell)
+        path = build_local(root / package.local, package.local).path
+        return Job(hashlib.sha256(path.read_bytes()).hexdigest(), lambda: path, keeps_sources=True)
+    url = as_url(package.url, root) if package.url else ""
+    wheel = Wheel(package.wheel, url, package.sha256, package.size)
+    get = cache(partial(verified, wheel, package.name, tell))
+    return Job(package.sha256, get, keeps_sources=False)
 
 
-def _shelved(package: Package, path: Path, needs: tuple[str, ...]) -> Shelved:
-    digest, modules = _read(path)
+def _shelved(package: Package, made: Contents, needs: tuple[str, ...]) -> Shelved:
     name = f"{package.name}-{package.version}.bin".replace("+", "_")
-    return Shelved(package.name, hashed_name(name, digest), path, modules, needs)
-
-
-def _read(path: Path) -> tuple[str, tuple[str, ...]]:
-    """Return an archive's hash, and the modules in it, which are noted beside it."""
-    data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    note = path.with_suffix(".json")
-    try:
-        noted: dict[str, list[str]] = json.loads(note.read_text(encoding="utf-8"))
-        return digest, tuple(noted[digest])
-    except (OSError, ValueError, KeyError):
-        with zipfile.ZipFile(io.BytesIO(gzip.decompress(data))) as archive:
-            modules = tuple(sorted(_modules(archive.namelist())))
-        keep(note, json.dumps({digest: modules}).encode())
-        return digest, modules
-
-
-def _modules(names: Iterable[str]) -> set[str]:
-    """Return the modules that files provide: ``a`` for ``a/__init__.py``, ``a.b`` without that."""
-    files = [name for name in names if name.endswith((".py", ".pyc", ".so"))]
-    packages = {
-        _folder(n) for n in files if n.rpartition("/")[2] in ("__init__.py", "__init__.pyc")
-    }
-    found: set[str] = set()
-    for name in files:
-        parts = name.split("/")
-        if "__pycache__" in parts or parts[0].endswith((".dist-info", ".libs")):
-            continue
-        for length in range(1, len(parts)):
-            if "/".join(parts[:length]) in packages:
-                found.add(".".join(parts[:length]))
-                break
-        else:
-            found.add(".".join([*parts[:-1], parts[-1].partition(".")[0]]))
-    return found
-
-
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]
+    return Shelved(package.name, hashed_name(name, made.sha256), made.path, made.modules, needs)

@@ -75,3 +75,8 @@ def _rank(name: str) -> tuple[int, tuple[int, ...]] | None:
         return None
     ranks = [rank for tag in tags if (rank := _ranks(target()).get(tag)) is not None]
     return (min(ranks), (-build[0],) if build else (0,)) if ranks else None
+
+
+def is_pure(wheel: str) -> bool:
+    """Return whether a wheel is for every machine."""
+    return wheel.endswith("-any.whl")

@@ -46,13 +46,15 @@ def of_distribution() -> frozenset[str]:
     return frozenset(same_name(name) for each in _table()["distribution"] for name in each["names"])
 
 
-def refuse(chain: Sequence[str], origin: str, version: str = "") -> UnfitError:
+def refuse(
+    chain: Sequence[str], origin: str, version: str = "", reason: Reason | None = None
+) -> UnfitError:
     """Return the error about the last package of ``chain``, whose first ``origin`` requires.
 
     A package that is not known to be unfit has no wheel that the target takes.
     """
     name = chain[-1]
-    reason = reasons().get(name) or no_wheel(name)
+    reason = reason or reasons().get(name) or no_wheel(name)
     way = " → ".join([origin, *chain])
     shown = f"{name} {version}".strip()
     exclude = (
@@ -70,6 +72,15 @@ def refuse(chain: Sequence[str], origin: str, version: str = "") -> UnfitError:
         f"{shown} cannot run in the browser: {reason.why}.\n"
         f"  required by: {way}\n"
         f"  instead: {reason.instead}.{exclude}"
+    )
+
+
+def needs_libraries(names: Sequence[str]) -> Reason:
+    """Return what to say of a package of Pyodide's distribution that loads shared libraries."""
+    return Reason(
+        f"it loads {', '.join(names)} of Pyodide's distribution, and wasmrx lays no shared library "
+        "into the site",
+        "look for a package without it, or use it in a handler that runs on the server",
     )
 
 

@@ -34,6 +34,12 @@ statistics and zoneinfo would add 60 to 200 kB each. Modules here must hold no J
 besides plain globals.
 """
 
+LATER = frozenset(
+    f"wasmrx.{name}"
+    for name in ("database migrations model pool pool_worker registered_models spreading").split()
+)
+"""Modules of wasmrx that import packages of the app, or that only a few handlers use."""
+
 STDLIB = "/lib/python314.zip"
 RUNTIME = "wasmrx/"
 TIME_ZONE = ("altzone", "daylight", "timezone", "tzname")
@@ -78,10 +84,10 @@ zipimport.__dict__["_get_data"] = _read_or_tell
 
 
 def runtime_modules() -> list[str]:
-    """Return the modules of wasmrx: an app may need any of them before its first event."""
+    """Return the modules of wasmrx that an app may need before its first event."""
     with zipfile.ZipFile(STDLIB) as library:
         files = [name for name in library.namelist() if name.startswith(RUNTIME)]
-    return sorted(name.removesuffix(".pyc").replace("/", ".") for name in files)
+    return sorted({name.removesuffix(".pyc").replace("/", ".") for name in files} - LATER)
 
 
 def take(app_module: str, folder: str) -> str:

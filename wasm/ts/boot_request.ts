@@ -54,6 +54,11 @@ export interface PrepareMessage {
   prepare: Sources;
 }
 
+/** A worker that runs functions for another one of the page starts from the same parts. */
+export interface PoolMessage {
+  pool: Sources;
+}
+
 export interface BootMessage {
   boot: Boot;
 }

@@ -4,6 +4,7 @@
 // site-packages before Python imports the app. The others come when they are imported, or before
 // that when there is time.
 import type { PyodideAPI } from "pyodide";
+import type { Loading } from "../../runtime/ts/protocol.gen";
 import { BootError } from "./boot_error";
 import type { BootFiles } from "./boot_request";
 import { download, fileName } from "./download";
@@ -12,11 +13,17 @@ import { type Entry, inflate, unzipStored } from "./unzip";
 
 const FIRST = "package:";
 
+/** The page hears of what nobody waits for only where it takes a while. */
+const HEAVY = 1_000_000;
+
+/** The page hears of each such part of what comes. */
+const STEPS = 50;
+
 /** What wasm/packages/shelf.py tells of the packages, by name. */
 export interface PackageIndex {
   /** Where archives are laid down. */
   place: string;
-  packages: Record<string, { file: string; modules: string[]; needs: string[] }>;
+  packages: Record<string, { file: string; size: number; modules: string[]; needs: string[] }>;
   /** Those that code imports later: worth a download when nothing else is to be done. */
   soon: string[];
 }
@@ -73,10 +80,17 @@ interface PyBuffer {
 /** The packages of a running worker. Python asks for them by name. */
 export class Shelf {
   readonly #base = new URL("./", self.location.href);
+  readonly #coming = new Map<string, Promise<void>>();
+  readonly #unfinished = new Set<string>();
+  #loaded = 0;
+  #total = 0;
+  #told = 0;
+  #waiting = "";
 
   constructor(
     readonly FS: PyodideAPI["FS"],
     readonly index: PackageIndex,
+    readonly tell: (message: Loading) => void,
   ) {}
 
   /** Lays files where Python imports from. They stay where they are in memory. */
@@ -91,9 +105,14 @@ export class Shelf {
     }
   }
 
-  /** The archive of a package, as it is on the server; an import waits for it. */
+  /** The archive of a package, as it is on the server; the worker does nothing else meanwhile. */
   fetchNow(name: string): Uint8Array {
-    return fetchNow(this.#url(name));
+    this.#say(0, this.index.packages[name]!.size, name);
+    try {
+      return fetchNow(this.#url(name));
+    } finally {
+      this.#say(0, 0, "");
+    }
   }
 
   /** Lays down an archive that Python has inflated. */
@@ -103,9 +122,54 @@ export class Shelf {
     view.release();
   }
 
-  /** Fetches a package and lays it down. */
-  async fetch(name: string): Promise<void> {
-    this.lay(await fetchArchive(this.#url(name)));
+  /** Fetches a package, once, and lays it down. */
+  fetch(name: string): Promise<void> {
+    const coming = this.#coming.get(name) ?? this.#fetch(name);
+    this.#coming.set(name, coming);
+    return coming;
+  }
+
+  /** Fetches a package for a handler that waits, and beside it `others`, which it will want. */
+  async fetchFor(name: string, others: string[]): Promise<void> {
+    for (const other of others) this.fetch(other).catch(() => {});
+    const coming = this.fetch(name);
+    this.#waiting = name;
+    if (this.#unfinished.has(name)) this.#say(this.#loaded, this.#total, name);
+    try {
+      await coming;
+    } finally {
+      this.#waiting = "";
+    }
+  }
+
+  async #fetch(name: string): Promise<void> {
+    this.#unfinished.add(name);
+    this.#total += this.index.packages[name]!.size;
+    try {
+      this.lay(await fetchArchive(this.#url(name), (count) => this.#count(count)));
+    } catch (error) {
+      this.#coming.delete(name);
+      throw error;
+    } finally {
+      this.#unfinished.delete(name);
+      if (!this.#unfinished.size) {
+        if (this.#told) this.#say(0, 0, "");
+        this.#loaded = this.#total = this.#told = 0;
+      }
+    }
+  }
+
+  #count(count: number): void {
+    this.#loaded += count;
+    const isSeen = this.#waiting !== "" || this.#total > HEAVY;
+    if (!isSeen || this.#loaded < this.#told + this.#total / STEPS) return;
+    this.#told = this.#loaded;
+    this.#say(Math.min(this.#loaded, this.#total), this.#total, this.#waiting);
+  }
+
+  #say(loaded: number, total: number, waiting: string): void {
+    this.#told ||= 1;
+    this.tell({ t: "loading", loaded, total, waiting });
   }
 
   #url(name: string): string {

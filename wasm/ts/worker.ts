@@ -6,9 +6,9 @@
 import type { PyodideAPI } from "pyodide";
 import type { Home } from "../../runtime/ts/home";
 import { patience } from "../../runtime/ts/patience";
-import type { Alive, BootFailure, Notice, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
+import type { Alive, BootFailure, Loading, Notice, Progress, Ready, Update } from "../../runtime/ts/protocol.gen";
 import { APP_FOLDER, asBootError, exceptionOf } from "./boot_error";
-import type { Boot, BootMessage, PrepareMessage, Sources } from "./boot_request";
+import type { Boot, BootMessage, PoolMessage, PrepareMessage, Sources } from "./boot_request";
 import { Files } from "./files";
 import { LazyFile } from "./lazy_file";
 import { Keeper, type KeeperBridge } from "./keeper";
@@ -22,10 +22,18 @@ import type { Entry } from "./unzip";
 
 interface Bridge extends KeeperBridge {
   offer_files(files: Files): void;
+  /** Gives what other workers like this one start from. */
+  offer_parts(parts: Sources): void;
   start(app: string, manifest: string, post: (message: string | number) => void): unknown;
   receive(text: string, files: File[] | undefined): void;
   /** Tells whether another worker would go on with the saved state as this one does. */
   idle(): boolean;
+}
+
+/** runtime/pool_worker.py */
+interface PoolBridge {
+  start(): void;
+  run(batch: Uint8Array): Uint8Array;
 }
 
 /** What Pyodide keeps its memory in. */
@@ -55,6 +63,7 @@ const keeper = new Keeper(send);
 const files = new Files(APP_FOLDER, send);
 const stopSignal = new StopSignal();
 let bridge: Bridge | null = null;
+let pool: PoolBridge | null = null;
 let receive: Bridge["receive"] | null = null;
 let begun: Start | null = null;
 let failed = false;
@@ -69,6 +78,8 @@ type Message =
   | WithFiles
   | PrepareMessage
   | BootMessage
+  | PoolMessage
+  | { batch: Uint8Array }
   | { home: Home | null }
   | { flush: true }
   | { ping: true; idle?: true }
@@ -86,6 +97,8 @@ self.onmessage = ({ data }: MessageEvent<Message>) => {
   else if ("home" in data) void settle(data.home);
   else if ("prepare" in data) begin(data.prepare);
   else if ("boot" in data) void boot(data.boot);
+  else if ("batch" in data) self.postMessage({ done: pool!.run(data.batch) });
+  else if ("pool" in data) void join(data.pool);
 };
 
 self.addEventListener("unhandledrejection", (event) => {
@@ -142,7 +155,7 @@ function isFatal(error: unknown): boolean {
 function begin(sources: Sources): Start {
   if (begun === null) {
     const parts = fetchParts(sources, progress);
-    begun = { parts, python: startPython(parts), files: files.read() };
+    begun = { parts, python: startPython(parts), files: files.read(!!sources.module) };
     begun.python.catch(() => {});
   }
   return begun;
@@ -170,6 +183,8 @@ async function boot(request: Boot): Promise<void> {
     const prefetch = packages && shelve(py, packages);
     const started = py.pyimport("wasmrx.bridge") as Bridge;
     started.offer_files(files);
+    const { files: urls, sizes = {}, shared } = request;
+    started.offer_parts({ files: urls, sizes, shared, module: await parts.wasm });
     await started.start(request.app, request.manifest, post);
     bridge = started;
     stopSignal.watch(request.signal ?? "");
@@ -186,6 +201,24 @@ async function boot(request: Boot): Promise<void> {
       .catch((error: unknown) => console.warn(asBootError(error).what));
   } catch (error) {
     if (!failed) fail(error);
+  }
+}
+
+/** Gets ready to run functions of the app for another worker of the page. */
+async function join(sources: Sources): Promise<void> {
+  try {
+    const parts = fetchParts(sources, () => {});
+    const python = startPython(parts);
+    const [{ py, wake }, project, packages] = await Promise.all([python, parts.project, parts.packages]);
+    wake(!project.some(({ name }) => name.startsWith("wasmrx/")));
+    mount(py, project);
+    if (packages) shelve(py, packages);
+    pool = py.pyimport("wasmrx.pool_worker") as PoolBridge;
+    pool.start();
+    self.postMessage({ joined: true });
+  } catch (error) {
+    const { what, detail } = asBootError(error);
+    self.postMessage({ failed: `${what} ${detail ?? ""}` });
   }
 }
 
@@ -215,7 +248,7 @@ function resume(): void {
 
 /** Lays down the first packages and offers the others; the result fetches those used later. */
 function shelve(py: PyodideAPI, { index, archives }: FirstPackages): () => Promise<void> {
-  const shelf = new Shelf(py.FS, index);
+  const shelf = new Shelf(py.FS, index, send);
   const bridge = py.pyimport("wasmrx.packages") as PackageBridge;
   for (const [, entries] of archives) shelf.lay(entries);
   bridge.offer(JSON.stringify(index), shelf, archives.map(([name]) => name).join());
@@ -266,6 +299,6 @@ function report(error: unknown): void {
   });
 }
 
-function send(message: Alive | BootFailure | Notice | Progress | Ready | Update): void {
+function send(message: Alive | BootFailure | Loading | Notice | Progress | Ready | Update): void {
   self.postMessage(JSON.stringify(message));
 }

@@ -26,7 +26,15 @@ SECTIONS = (
         "State",
         (
             *("vars", "state", "computed-vars", "events"),
-            *("background-handlers", "uploads", "persistence", "files", "network"),
+            *(
+                "background-handlers",
+                "concurrency",
+                "uploads",
+                "persistence",
+                "files",
+                "database",
+                "network",
+            ),
             "when-things-go-wrong",
         ),
     ),

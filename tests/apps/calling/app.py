@@ -93,6 +93,41 @@ class Calls(rx.State):
         self.text = "changed"
 
 
+class Noted(rx.State, mixin=True):
+    note: str = "-"
+    _notes: list[str] = []
+
+    @rx.server
+    def take(self, text: str):
+        self._notes.append(text)
+        self.note = f"{', '.join(self._notes)}, {len(SECRET)}"
+
+
+class Left(Noted, rx.State):
+    pass
+
+
+class Right(Noted, rx.State):
+    pass
+
+
+class Tally(rx.ComponentState):
+    count: int = 0
+
+    @rx.server
+    def add(self, more: int):
+        self.count += more + len(SECRET)
+
+    @classmethod
+    def get_component(cls, name: str):
+        return rx.button(f"{name} ", cls.count, id=name, on_click=cls.add(1))
+
+
+@rx.server
+def aside(calls: Calls, word: str):
+    calls.text = f"aside {word}, {len(SECRET)}"
+
+
 def press(name: str, handler):
     return rx.button(name, on_click=handler)
 
@@ -117,6 +152,12 @@ def index():
         press("Keep", Calls.keep_three),
         press("Fail", Calls.fail),
         press("Changed", Calls.changed),
+        press("Aside", aside("page")),
+        press("Left", Left.take("l")),
+        press("Right", Right.take("r")),
+        rx.text(Left.note, " ", Right.note, id="notes"),
+        Tally.create("first"),
+        Tally.create("second"),
         rx.link("Away", href="/away", id="away"),
     )
 

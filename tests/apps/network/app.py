@@ -104,6 +104,83 @@ class State(rx.State):
         self.out = "streamed"
 
     @rx.event
+    async def streamed_by_requests(self):
+        import requests
+
+        self.log = []
+        with requests.get(f"{self.base}/lines", stream=True, timeout=20) as got:
+            for line in got.iter_lines(chunk_size=1):
+                self.log.append(line.decode())
+                yield
+        self.out = "streamed"
+
+    @rx.event
+    async def streamed_by_urllib3(self):
+        import urllib3
+
+        self.log = []
+        got = urllib3.request("GET", f"{self.base}/lines", preload_content=False)
+        for line in got:
+            self.log.append(line.decode().strip())
+            yield
+        self.out = "streamed"
+
+    @rx.event
+    async def streamed_by_urllib(self):
+        from urllib.request import urlopen
+
+        self.log = []
+        with urlopen(f"{self.base}/lines", timeout=20) as got:
+            for line in got:
+                self.log.append(line.decode().strip())
+                yield
+        self.out = "streamed"
+
+    @rx.event
+    async def streamed_by_httpx(self):
+        import httpx
+
+        self.log = []
+        with httpx.stream("GET", f"{self.base}/lines") as got:
+            for line in got.iter_lines():
+                self.log.append(line)
+                yield
+        self.out = "streamed"
+
+    @rx.event
+    async def left_early(self):
+        from urllib.request import urlopen
+
+        with urlopen(f"{self.base}/endless") as got:
+            self.out = got.readline().decode().strip()
+
+    @rx.event
+    async def late_by_requests(self):
+        import requests
+
+        try:
+            requests.get(f"{self.base}/held", timeout=0.3)
+        except requests.Timeout as error:
+            self.out = type(error).__name__
+
+    @rx.event
+    def late_by_urllib(self):
+        from urllib.request import urlopen
+
+        try:
+            urlopen(f"{self.base}/held", timeout=0.3)
+        except TimeoutError as error:
+            self.out = type(error).__name__
+
+    @rx.event
+    async def held_by_requests(self):
+        import requests
+
+        self.out = "held"
+        yield
+        requests.get(f"{self.base}/held")
+
+    @rx.event
     async def late(self):
         import httpx
 
@@ -130,6 +207,8 @@ class State(rx.State):
 HANDLERS = (
     *("by_httpx", "by_httpx_now", "by_httpx2", "by_requests", "by_urllib", "by_pyfetch"),
     *("by_openai", "refused", "refused_now", "unreachable", "streamed", "late", "cancelled"),
+    *("streamed_by_requests", "streamed_by_urllib3", "streamed_by_urllib", "streamed_by_httpx"),
+    *("left_early", "late_by_requests", "late_by_urllib", "held_by_requests"),
 )
 
 
@@ -138,6 +217,7 @@ def index():
         rx.input(id="base", on_change=State.set_base),
         rx.text(State.out, id="out"),
         rx.foreach(State.log, lambda line: rx.text(line, class_name="line")),
+        rx.button("cancel", id="cancel_held", on_click=rx.cancel(State.held_by_requests)),
         *[rx.button(name, id=name, on_click=getattr(State, name)) for name in HANDLERS],
     )
 

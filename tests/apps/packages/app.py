@@ -37,7 +37,20 @@ class State(rx.State):
         self.out = f"{msgspec.msgpack.decode(packed)} {jiter.from_json(b'[true]')}"
 
     @rx.event
-    def symbols(self):
+    def contours(self):
+        """Use the compiled part of contourpy alone, as the rest takes numpy."""
+        from importlib.machinery import PathFinder
+        from importlib.util import find_spec, module_from_spec
+
+        places = find_spec("contourpy").submodule_search_locations
+        spec = PathFinder.find_spec("contourpy._contourpy", places)
+        compiled = module_from_spec(spec)
+        spec.loader.exec_module(compiled)
+        fill = compiled.FillType.OuterCode
+        self.out = f"{fill} {compiled.SerialContourGenerator.supports_fill_type(fill)}"
+
+    @rx.event
+    async def symbols(self):
         import sympy
 
         x = sympy.Symbol("x")
@@ -106,7 +119,7 @@ class State(rx.State):
 
 
 HANDLERS = (
-    *("versions", "messages", "symbols", "graph", "invented", "figure", "database"),
+    *("versions", "messages", "contours", "symbols", "graph", "invented", "figure", "database"),
     *("installed", "not_installed", "own", "own_fails"),
 )
 

@@ -53,7 +53,7 @@ class Files(rx.State):
     async def pieces(self, files: list[rx.UploadFile]) -> None:
         before = heap()
         digest = hashlib.sha256()
-        while piece := await files[0].read(300_000):
+        while piece := await files[0].read(1_000_000):
             digest.update(piece)
         self.grown = heap() - before
         self.digest = digest.hexdigest()
@@ -69,6 +69,39 @@ class Files(rx.State):
         except rx.UploadCancelledError:
             self.status = "cancelled"
             raise
+
+    @rx.event
+    def save_file(self) -> Any:
+        path = rx.get_upload_dir() / "made.txt"
+        path.write_text("a file")
+        return rx.download(data=path)
+
+    @rx.event
+    def save_bytes(self) -> Any:
+        return rx.download(data=bytes(range(256)) * 8192, filename="two.bin")
+
+    @rx.event
+    def save_rows(self) -> Any:
+        return rx.download(data=(f"{n}\n" for n in range(3)), filename="rows.txt")
+
+    @rx.event
+    async def save_stream(self) -> Any:
+        async def pieces() -> Any:
+            for number in range(60):
+                yield bytes([number]) * (1 << 20)
+                await asyncio.sleep(0)
+
+        before = heap()
+        saved = await rx.download_stream(pieces(), filename="stream.bin")
+        self.grown = heap() - before
+        return saved
+
+    @rx.event
+    async def later(self) -> Any:
+        async def pieces() -> Any:
+            yield b""
+
+        return rx.download(data=pieces(), filename="never")
 
     @rx.event
     def unzip(self, files: list[rx.UploadFile]) -> None:
@@ -127,6 +160,11 @@ def index() -> rx.Component:
         button("Clear", rx.clear_selected_files("many")),
         button("Cancel", rx.cancel_upload("many")),
         button("Wait", Files.wait),
+        button("Save file", Files.save_file),
+        button("Save bytes", Files.save_bytes),
+        button("Save rows", Files.save_rows),
+        button("Save stream", Files.save_stream),
+        button("Save later", Files.later),
         rx.upload.root(
             rx.text("One picture"),
             id="picture",

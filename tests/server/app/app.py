@@ -107,6 +107,15 @@ class Calls(rx.State):
     def runs(self, name: str) -> None:
         self.number = RUNS.get(name, 0)
 
+    @rx.server(safe=True)
+    async def look(self, name: str) -> None:
+        RUNS[name] = RUNS.get(name, 0) + 1
+        self.number = RUNS[name]
+
+    @rx.server(safe=True)
+    def look_and_login(self) -> None:
+        rx.server.login("ann")
+
     @rx.server
     async def hang(self, name: str) -> None:
         RUNS[name] = RUNS.get(name, 0) + 1

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypedDict, TypeVar
 
 T = TypeVar("T")
 A, *B, C = 1, 2, 3, 4
-TABLE = {**{"a": 1}, "b": [*range(3)], "c": (1.5e3, 0x1F, 0b11, 1_000j, b"\x00\xff", r"\d", ...)}
+TABLE = {"a": 1, "b": [*range(3)], "c": (1.5e3, 0x1F, 0b11, 1_000j, b"\x00\xff", r"\d", ...)}
 NESTED = f"{A!r:>{C}} {TABLE['b']:} {{}} {'x' if A else 'y'} {A + 1 = } {(lambda: A)()}"
 LONG = (
     """several
@@ -32,7 +32,7 @@ def everything(
     a: int, /, b: int = 2, *rest: int, c: "int | None" = None, **more: object
 ) -> Iterator[int]:
     global A
-    A += a if a > b >= 0 and not c or b is None else -a
+    A += a if (a > b >= 0 and not c) or b is None else -a
     for index, (one, two) in enumerate(zip(rest, rest[::-1], strict=True)):
         if one in (1, 2) or two not in {3}:
             continue
@@ -93,7 +93,7 @@ class Told(TypedDict, total=False):
     name: str
 
 
-class Box(Generic[T], metaclass=type):
+class Box(Generic[T]):
     """A class with all that classes have."""
 
     __slots__ = ("_item",)
