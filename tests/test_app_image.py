@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from wasm_stage import Stage, boot, mount, opened
 
-from wasmrx.compiler.npm.node import find_node
+from wasmrx.compiler.npm.node import find_switching_node
 from wasmrx.dev_server.build import make_site
 from wasmrx.dev_server.project import Project
 from wasmrx.wasm.app_image import AppImage, Node, app_image
@@ -51,7 +51,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def node() -> Node | None:
-    found = find_node()
+    found = find_switching_node()
     return found and Node(found.node, found.environment())
 
 

@@ -39,7 +39,7 @@ def of_worker(asked: list[str]) -> set[str]:
     return {name for name in asked if name.startswith((*WORKER, "stdlib"))}
 
 
-STARTS = {"worker.js", "pyodide.wasm", "pyodide.js", "snapshot.bin", "image.bin", "app.zip"}
+STARTS = {"worker.js", "pyodide-first.wasm", "pyodide.js", "snapshot.bin", "image.bin", "app.zip"}
 
 
 def test_a_first_event_needs_no_file_but_those_of_boot(
