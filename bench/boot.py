@@ -154,8 +154,9 @@ def fetched(browser: Browser, address: str, site: Path, *, keeps: bool) -> tuple
     try:
         page.goto(address)
         handled(page)
-        # The standard library is asked for when the first events are over, as tests prove.
-        wanted = [path for path in list(paths) if "stdlib-" not in path]
+        # These are asked for when the first events are over, as tests prove.
+        late = ("wasmrx/stdlib-", "wasmrx/rest-")
+        wanted = [path for path in list(paths) if not path.startswith(late)]
         files = [site / (path or "index.html") for path in wanted]
     finally:
         page.context.close()
@@ -225,12 +226,17 @@ def in_chromium(ours: Path, our_site: str, plain: str, gzipped: tuple[str, str])
         )
 
 
+def site_of(source: str, scratch: Path) -> Path:
+    """Build the app in bench/sources/."""
+    app = scratch / source
+    app.mkdir()
+    (app / "app.py").write_text((REPOSITORY / f"bench/sources/{source}.py").read_text())
+    return built(app, app / "dist")
+
+
 def first_paint(scratch: Path) -> None:
     """Print the row of the first paint: the minimal page in wasmrx and by hand in React."""
-    app = scratch / "minimal"
-    app.mkdir()
-    (app / "app.py").write_text((REPOSITORY / "bench/sources/minimal.py").read_text())
-    site, hand = built(app, app / "dist"), react_site("minimal")
+    site, hand = site_of("minimal", scratch), react_site("minimal")
     with served(site) as ours, served(hand) as theirs, chromium() as browser:
         compared(
             "first paint",
@@ -261,9 +267,10 @@ def in_firefox(our_site: str, plain: str) -> None:
         browser.close()
 
 
-def beside_reflex(our_site: str) -> None:
-    """Print the row of the second visit."""
-    with reflex() as theirs, chromium() as browser:
+def beside_reflex() -> None:
+    """Print the row of the second visit: the same app with its tables in both."""
+    ours = built(REPOSITORY / "bench" / "app", SCRATCH / "wasmrx")
+    with served(ours) as our_site, reflex() as theirs, chromium() as browser:
         compared(
             "second visit",
             "1.50",
@@ -276,8 +283,8 @@ def beside_reflex(our_site: str) -> None:
 
 def main() -> None:
     """Print the table row by row."""
-    ours = built(REPOSITORY / "bench" / "app", SCRATCH / "wasmrx")
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        ours = site_of("counter", Path(scratch))
         our_site = stack.enter_context(served(ours))
         plain = stack.enter_context(by_hand())
         gzipped = tuple(
@@ -288,5 +295,5 @@ def main() -> None:
         first_paint(Path(scratch))
         in_firefox(our_site, plain)
         if not os.environ.get("BENCH_NO_REFLEX"):
-            beside_reflex(our_site)
+            beside_reflex()
     print("WebKit, cold: not measured here")

@@ -39,7 +39,7 @@ LEAST = """
 delete WebAssembly.Suspending;
 delete WebAssembly.promising;
 """
-VARIANTS = {
+VARIANTS: dict[str, tuple[list[str], str]] = {
     "the app's image": ([], ""),
     "the base snapshot": (["--no-app-image"], ""),
     "the snapshot for other browsers": ([], LEAST),

@@ -6,6 +6,7 @@
 // the browser's from then on, whatever becomes of this worker. A write takes along what earlier ones
 // have not confirmed, so that any that succeeds leaves the database whole.
 import type { PyodideAPI } from "pyodide";
+import { committed, done } from "./indexed_db";
 import type { Entry } from "./unzip";
 
 type FS = PyodideAPI["FS"];
@@ -178,16 +179,5 @@ const blocksOf = (name: string): IDBKeyRange =>
 function change(database: IDBDatabase, make: (store: IDBObjectStore) => void): Promise<unknown> {
   const transaction = database.transaction(STORE, "readwrite", { durability: "strict" });
   make(transaction.objectStore(STORE));
-  transaction.commit();
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error ?? new Error("The write was aborted."));
-  });
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  return committed(transaction);
 }

@@ -1,5 +1,6 @@
 // Where an app's files are kept: the browser's private file system, else IndexedDB. Every file is
 // written whole or not at all: its last good copy stays until the new one is complete.
+import { committed, done } from "./indexed_db";
 import type { Entry } from "./unzip";
 
 export interface FileStore {
@@ -130,13 +131,10 @@ class DatabaseFiles implements FileStore {
     });
   }
 
-  #change(change: (store: IDBObjectStore) => unknown): Promise<void> {
+  #change(change: (store: IDBObjectStore) => unknown): Promise<unknown> {
     const transaction = this.database.transaction(STORE, "readwrite");
     change(transaction.objectStore(STORE));
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
+    return committed(transaction);
   }
 }
 
@@ -144,11 +142,4 @@ function openDatabase(name: string): Promise<IDBDatabase> {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
   return done(request);
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -9,6 +9,7 @@
 // a whole.
 import { type Home, workerLock } from "../../runtime/ts/home";
 import { impatience, patience } from "../../runtime/ts/patience";
+import { committed, done } from "./indexed_db";
 
 const DATABASE = "wasmrx";
 const STORE = "saved";
@@ -132,21 +133,6 @@ const rangeOf = (tab: Tab): IDBKeyRange => IDBKeyRange.bound(tab, [...tab, []]);
 
 const inTime = <T>(answer: Promise<T>): Promise<T> =>
   Promise.race([answer, patience(OPEN_MS).then(() => Promise.reject(new Error("No answer.")))]);
-
-function committed(transaction: IDBTransaction): Promise<unknown> {
-  transaction.commit();
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error ?? new Error("The write was aborted."));
-  });
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
 
 /** Opens the database whatever its version is, so that builds of other times can share it. */
 async function openDatabase(version?: number): Promise<IDBDatabase> {
