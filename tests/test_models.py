@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,6 +14,8 @@ from sqlmodel import Field, SQLModel, select
 import wasmrx as rx
 from wasmrx import database
 from wasmrx.migrations import MigrationError, statements
+
+from visits import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:This declarative base already contains")
 
@@ -79,7 +80,7 @@ def test_an_asynchronous_session() -> None:
         async with rx.asession() as session:
             return [each.text for each in (await session.exec(select(Note))).all()]
 
-    assert asyncio.run(work()) == ["kept"]
+    assert run(work()) == ["kept"]
 
 
 def test_a_model_with_a_key_of_its_own_has_no_number() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,6 +10,8 @@ import wasmrx as rx
 from wasmrx.spreading import ParallelError, UnsendableError
 from wasmrx.threads import submit_in_place
 
+from visits import run
+
 
 def half(n: int) -> float:
     return 1 / (n - 2)
@@ -18,15 +19,15 @@ def half(n: int) -> float:
 
 def test_results_in_order_with_progress() -> None:
     told: list[tuple[int, int]] = []
-    found = asyncio.run(rx.parallel(abs, [-1, 2, -3], progress=lambda *at: told.append(at)))
+    found = run(rx.parallel(abs, [-1, 2, -3], progress=lambda *at: told.append(at)))
     assert found == [1, 2, 3]
     assert told == [(1, 3), (2, 3), (3, 3)]
-    assert asyncio.run(rx.parallel(abs, [])) == []
+    assert run(rx.parallel(abs, [])) == []
 
 
 def test_an_error_has_the_number_of_its_item_and_the_traceback() -> None:
     with pytest.raises(ParallelError, match="item 1: ZeroDivisionError") as caught:
-        asyncio.run(rx.parallel(half, [1, 2, 3]))
+        run(rx.parallel(half, [1, 2, 3]))
     assert caught.value.index == 1
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
     assert "in half" in caught.value.traceback
@@ -34,11 +35,11 @@ def test_an_error_has_the_number_of_its_item_and_the_traceback() -> None:
 
 def test_what_cannot_be_sent_is_refused() -> None:
     with pytest.raises(UnsendableError, match="top of a module"):
-        asyncio.run(rx.parallel(lambda n: n, [1]))
+        run(rx.parallel(lambda n: n, [1]))
     with pytest.raises(ParallelError, match="item 0: it cannot be sent"):
-        asyncio.run(rx.parallel(half, [lambda: 1]))  # type: ignore[list-item]
+        run(rx.parallel(half, [lambda: 1]))  # type: ignore[list-item]
     with pytest.raises(ValueError, match="at least one"):
-        asyncio.run(rx.parallel(abs, [1], workers=0))
+        run(rx.parallel(abs, [1], workers=0))
 
 
 class InPlaceExecutor(ThreadPoolExecutor):

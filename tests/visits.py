@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 SUB_PATH = "/any/sub/path/"
@@ -66,6 +70,12 @@ class Console:
         if message.type == "error":
             where = message.location.get("url", "")
             self.errors.append(f"{message.text} ({where})")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: a thread that drives a browser has a loop already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def build_app(folder: Path, out: Path, *options: str) -> None:

@@ -7,16 +7,15 @@ import json
 import secrets
 import statistics
 import time
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from backends import Backend, running_backend
 from counts import count
+from visits import run
 
 PLACES = 4
 FULL = 30
@@ -83,12 +82,6 @@ class Client:
 
 def p99(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.99)]
-
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run it in a thread of its own: a thread that drives a browser has a loop already."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, work).result()
 
 
 def test_what_is_taken_on_does_not_wait_for_what_is_not(backend: Backend) -> None:

@@ -7,10 +7,9 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -24,7 +23,7 @@ from wasmrx.dev_server.rpc_sqlite import SqliteStore
 from wasmrx.wasm.server_table import ServerTable
 
 from backends import Backend, Reply, Visitor, running_backend
-from visits import until
+from visits import run, until
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +32,6 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     data = tmp_path_factory.mktemp("sessions") / "data.sqlite"
     with running_backend(Path(__file__).parent / "sessions_app", data) as running:
         yield running
-
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run it in a thread of its own: a thread that drives a browser has a loop already."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, work).result()
 
 
 def text(reply: Reply) -> str:
