@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_BYTES = 9_250
+MOST_BYTES = 9_300
 """The page runtime without React, compressed as hosts do."""
 
 
