@@ -6,6 +6,7 @@
 // the browser's from then on, whatever becomes of this worker. A write takes along what earlier ones
 // have not confirmed, so that any that succeeds leaves the database whole.
 import type { PyodideAPI } from "pyodide";
+import { patience } from "../../runtime/ts/patience";
 import { committed, done } from "./indexed_db";
 import type { Entry } from "./unzip";
 
@@ -32,6 +33,7 @@ const HEAD = -1;
 const MAGIC = new TextEncoder().encode("SQLite format 3\0");
 /** Commits that follow each other faster are written together: by the last, or once Python rests. */
 const PACE_MS = 20;
+const READ_MS = 2000;
 
 /** Tells whether a file holds a database. */
 export const isDatabase = ({ contents, usedBytes }: FileNode): boolean =>
@@ -49,6 +51,7 @@ export class Databases {
   readonly #touched = new Map<string, Map<number, number>>();
   readonly #place: string;
   #database: IDBDatabase | null = null;
+  #unread: { because: unknown } | undefined;
   #writes = 0;
   #open = 0;
   #last = 0;
@@ -65,14 +68,26 @@ export class Databases {
     return this.#kept.has(name);
   }
 
-  /** All databases as they were stored last. */
+  /** All databases as they were stored last. Where they cannot be read, none is written over them. */
   async read(): Promise<Entry[]> {
+    const late = patience(READ_MS).then(() => Promise.reject(new Error("No answer.")));
+    try {
+      return await Promise.race([this.#readAll(), late]);
+    } catch (error) {
+      console.warn("Databases cannot be kept in this browser:", error);
+      this.#unread = { because: error };
+      return [];
+    }
+  }
+
+  async #readAll(): Promise<Entry[]> {
     const heads = await this.#heads();
     return Promise.all([...heads].map(([name]) => this.#load(name)));
   }
 
   /** What is stored otherwise than this worker knows it: another one has written. */
   async changes(): Promise<{ newer: Entry[]; gone: string[] }> {
+    if (this.#unread) return { newer: [], gone: [] };
     const heads = await this.#heads();
     const isNew = ([name, { version }]: [string, Head]): boolean => this.#kept.get(name) !== version;
     const gone = this.names().filter((name) => !heads.has(name));
@@ -101,6 +116,7 @@ export class Databases {
 
   /** Writes what has changed of a database; the write has begun when this returns. */
   async save(name: string, { contents, usedBytes }: FileNode): Promise<void> {
+    if (this.#unread) throw this.#unread.because;
     const isWhole = !this.#kept.has(name);
     const touched = this.#touched.get(name) ?? new Map<number, number>();
     if (!isWhole && !touched.size) return;
