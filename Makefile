@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3
 APP ?= todo
-WORKERS ?= 3
+WORKERS ?= 2
 STAMPS := build/stamps
 BIN := .venv/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
