@@ -68,6 +68,16 @@ export class Databases {
     return this.#kept.has(name);
   }
 
+  /** Whether there can be any: where there are none, boot neither makes room for them nor waits. */
+  async exist(): Promise<boolean> {
+    try {
+      const all = await indexedDB.databases?.();
+      return !all || all.some(({ name }) => name === this.#place);
+    } catch {
+      return false;
+    }
+  }
+
   /** All databases as they were stored last. Where they cannot be read, none is written over them. */
   async read(): Promise<Entry[]> {
     const late = patience(READ_MS).then(() => Promise.reject(new Error("No answer.")));
@@ -87,7 +97,7 @@ export class Databases {
 
   /** What is stored otherwise than this worker knows it: another one has written. */
   async changes(): Promise<{ newer: Entry[]; gone: string[] }> {
-    if (this.#unread) return { newer: [], gone: [] };
+    if (this.#unread || !(await this.exist())) return { newer: [], gone: [] };
     const heads = await this.#heads();
     const isNew = ([name, { version }]: [string, Head]): boolean => this.#kept.get(name) !== version;
     const gone = this.names().filter((name) => !heads.has(name));

@@ -65,13 +65,16 @@ export class Files {
   /** The files that were kept, by their path below the folder. */
   async read(isReplacement: boolean): Promise<Entry[]> {
     this.#owned = this.#own();
-    await Promise.race([this.#owned, patience(isReplacement ? ENDED_MS : RELOAD_MS)]);
+    const hasDatabases = await this.#databases.exist();
+    if (hasDatabases) {
+      await Promise.race([this.#owned, patience(isReplacement ? ENDED_MS : RELOAD_MS)]);
+    }
     this.#hasRead = true;
     const late = patience(READ_MS).then(() => Promise.reject(new Error("No answer.")));
     late.catch(() => {});
     try {
       const files = this.#store.then((store) => store.read());
-      const all = Promise.all([files, this.#databases.read()]);
+      const all = Promise.all([files, hasDatabases ? this.#databases.read() : []]);
       const [entries, databases] = await Promise.race([all, late]);
       for (const { name } of entries) this.#kept.add(name);
       return [...entries, ...databases];
