@@ -6,6 +6,7 @@ import collections
 import copy
 import dataclasses
 import datetime
+import decimal
 import enum
 import functools
 import hashlib
@@ -50,6 +51,9 @@ class Shop(rx.State):
     mood: Mood = Mood.GOOD
     done: int = 0
     _notes: dict[str, Any] = {}
+    kept: list[int] = []
+    everything: list[Any] = []
+    _everything: Any = None
 
     @rx.var
     def total(self) -> float:
@@ -121,6 +125,23 @@ class Shop(rx.State):
         functools.reduce(lambda a, b: a * b, itertools.chain([1], [2, 3]))
 
     @rx.event
+    def keep(self):
+        self.kept.append(1)
+        self.kept += [2, 3, 300, 70_000, -5]
+        rows = [[n, n / 2, str(n), {"n": n}] for n in range(300)]
+        self.everything = [None, True, False, 1, -300, 70_000, 2**40, 2**70, 1.5, "ä" * 300, [], {}, rows]
+        self._everything = {
+            "sets": ({1, "b"}, frozenset({2}), set()),
+            "tuples": ((), (1,), (1, 2), (1, 2, 3), tuple(range(9))),
+            "bytes": (b"", b"x" * 300, bytearray(b"y")),
+            "types": (int, Item, Mood.GOOD, Item("a"), self.day, self.when, self.span),
+            "others": (decimal.Decimal("1.5"), uuid.UUID(int=7), pathlib.Path("a"), range(3), 1 + 2j),
+            "more": (collections.OrderedDict(a=1), collections.deque([1]), collections.defaultdict(list)),
+            "shared": [rows, rows],
+            3: {n: None for n in range(1200)},
+        }
+
+    @rx.event
     def guess(self):
         self.count = random.randint(1, 6) + random.choice([1, 2, 3])
         random.shuffle(shuffled := list(range(10)))
@@ -165,7 +186,9 @@ EVENTS = [
     Shop.chain,
     Shop.load,
     Shop.cut("the quick brown fox jumps"),
+    Shop.keep,
     Shop.guess,
+    Shop.keep,
     Shop.read,
     Shop.wrong,
     Shop.add(-1),
