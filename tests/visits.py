@@ -72,6 +72,16 @@ class Console:
             self.errors.append(f"{message.text} ({where})")
 
 
+def press_until(page: Page, name: str, shown: str) -> None:
+    """Press again until the worker has come to rest and says so."""
+
+    def is_shown() -> bool:
+        page.click(f"#{name}")
+        return page.locator("#out").inner_text() == shown
+
+    until(is_shown)
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run it in a thread of its own: a thread that drives a browser has a loop already."""
     with ThreadPoolExecutor(1) as pool:

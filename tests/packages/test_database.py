@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hosting import Host
-from visits import PATIENCE, Console, SiteOf, until
+from visits import PATIENCE, Console, SiteOf, press_until
 
 KEEP_WORKER = """
 const Real = Worker;
@@ -21,14 +21,6 @@ window.Worker = class extends Real {
 def press(page: Page, name: str, shown: str | re.Pattern[str]) -> None:
     page.click(f"#{name}")
     expect(page.locator("#out")).to_have_text(shown, timeout=PATIENCE)
-
-
-def press_until(page: Page, name: str, shown: str) -> None:
-    def is_shown() -> bool:
-        page.click(f"#{name}")
-        return page.locator("#out").inner_text() == shown
-
-    until(is_shown)
 
 
 def kill(page: Page) -> None:

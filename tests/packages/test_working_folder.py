@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hosting import Host
-from visits import PATIENCE, SiteOf, until
+from visits import PATIENCE, SiteOf, press_until
 
 WITHOUT_PRIVATE_FILES = """
 navigator.storage.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));
@@ -22,16 +22,6 @@ navigator.storage.getDirectory = () => Promise.reject(new DOMException("no", "Se
 def press(page: Page, name: str, shown: str) -> None:
     page.click(f"#{name}")
     expect(page.locator("#out")).to_have_text(shown, timeout=PATIENCE)
-
-
-def press_until(page: Page, name: str, shown: str) -> None:
-    """Press again until the worker has come to rest and says so."""
-
-    def is_shown() -> bool:
-        page.click(f"#{name}")
-        return page.locator("#out").inner_text() == shown
-
-    until(is_shown)
 
 
 def test_what_is_written_is_there_after_a_reload(page: Page, site_of: SiteOf) -> None:
