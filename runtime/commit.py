@@ -89,12 +89,17 @@ class Commits:
         self._begun = newest.begun
         return Kept(newest.begun, newest.open)
 
-    def begin(self, event: int) -> None:
-        """Note that an event of the page begins; it may never end: what waits is written before."""
+    def begin(self, event: int | None) -> None:
+        """Note that an event of the page begins; it may never end: what waits is written before.
+
+        ``None`` is a page that was entered. It has a number too, but comes before events with lower
+        ones that waited for Python.
+        """
         if self._changed and self._credit > 0 and self._cost() <= _BEARABLE:
             self.flush()
-        self._begun = max(event, self._begun)
-        self._open.add(event)
+        if event is not None:
+            self._begun = max(event, self._begun)
+            self._open.add(event)
 
     def finish(self, event: int) -> None:
         """Note that an event and all that it led to has ended."""

@@ -235,7 +235,7 @@ class Dispatch:
         handler = job.call
         if job.origin.waits:
             job.origin.waits = False
-            self.updates.begin(job.origin.id)
+            self.updates.begin(job.origin)
         is_handler = isinstance(handler, EventHandler)
         if is_handler and handler.background:
             self.background.start(job, handler)

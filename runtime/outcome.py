@@ -35,6 +35,11 @@ class Origin:
         self.waits = waits
         self.tasks: set[asyncio.Task[None]] | None = None
 
+    @property
+    def is_entry(self) -> bool:
+        """Tell whether a page was entered."""
+        return self.tasks is not None
+
 
 class Job:
     """One entry of the queue: a handler with its payload, or a step of the runtime's own."""

@@ -23,6 +23,7 @@ from .state import all_states
 from .store import Store
 
 if TYPE_CHECKING:
+    from .outcome import Origin
     from .state import State
 
 
@@ -77,10 +78,10 @@ class Updates:
         """Send a message that is no update."""
         self._post(text)
 
-    def begin(self, id: int) -> None:
+    def begin(self, origin: Origin) -> None:
         """Tell that an event of the page begins: whatever happens, it is not to begin again."""
-        self.commits.begin(id)
-        self._post(id)
+        self.commits.begin(None if origin.is_entry else origin.id)
+        self._post(origin.id)
 
     def post(
         self,

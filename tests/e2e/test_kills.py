@@ -49,7 +49,7 @@ self.addEventListener("message", (event) => {
 
 IN_PAGE = """
 const Real = Worker;
-let worker = null;
+let worker = null, next = 0;
 window.Worker = class extends Real {
   constructor(...given) {
     super(...given);
@@ -65,7 +65,11 @@ window.Worker = class extends Real {
       }
       if (typeof data === "number") return this.sent[data] && this.begun.push(this.sent[data]);
       if (data.module) return;
-      const { id, delta, patches, final } = JSON.parse(data);
+      const { t, id, delta, patches, final } = JSON.parse(data);
+      if (t === "ready" && next) {
+        super.postMessage({ cutAfter: next });
+        next = 0;
+      }
       if ((delta || patches) && this.sent[id]) this.shown.push(this.sent[id]);
       if (final) this.open.delete(id);
     });
@@ -90,12 +94,13 @@ const textOf = (id) => document.getElementById(id).textContent;
 const isSettled = () => worker.isTold && !worker.open.size;
 window.settled = () => until(isSettled);
 window.state = (names) => Object.fromEntries(names.map((name) => [name, Number(textOf(name))]));
-window.kill = async (names, clicks, boundary, more) => {
+window.kill = async (names, clicks, boundary, more, again = 0) => {
   await settled();
   for (const button of document.querySelectorAll(".wasmrx-notices button"))
     if (button.textContent === "Dismiss") button.click();
-  const mine = worker;
+  let mine = worker;
   mine.postMessage({ cutAfter: boundary });
+  next = again;
   let extra = 0;
   for (const name of clicks) document.getElementById(name).click();
   await until(() => {
@@ -105,6 +110,10 @@ window.kill = async (names, clicks, boundary, more) => {
     document.getElementById(more).click();
   });
   const noticed = worker.made - mine.ended;
+  if (again) {
+    mine = worker;
+    await until(() => worker !== mine || isSettled());
+  }
   await settled();
   const said = [...document.querySelectorAll(".wasmrx-notices")].map((n) => n.textContent).join();
   const pending = document.querySelectorAll("[data-pending]").length;
@@ -192,6 +201,22 @@ def test_a_worker_may_die_at_any_boundary(kill: Kill, order: str) -> None:
         except AssertionError as error:
             raise AssertionError(f"boundary {boundary}: {after}, after {state}") from error
         state = after
+
+
+def test_the_worker_that_takes_over_may_die_too(kill: Kill) -> None:
+    """The first worker dies before it has heard of an event, the next one at any boundary."""
+    state: dict[str, Any] = dict.fromkeys(NAMES, 0)
+    clicks = ["wait", "add", "chain", "step"]
+    deaths = 0
+    for boundary in range(1, 1 + BOUNDARIES):
+        after = kill(clicks, 1, None, boundary)
+        deaths += after["cut"] is not None
+        try:
+            check(state, Counter(clicks), after)
+        except AssertionError as error:
+            raise AssertionError(f"boundary {boundary}: {after}, after {state}") from error
+        state = after
+    assert deaths > BOUNDARIES // 2
 
 
 @pytest.mark.parametrize(
