@@ -14,6 +14,7 @@ NAMES = (
     "memory",
     "boot",
     "packages",
+    "parallel",
     "calls",
 )
 

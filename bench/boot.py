@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from .browser import chromium, served
 from .pages import PAINTED
 from .peers import SCRATCH, by_hand, react_site, reflex
-from .site import REPOSITORY, built
+from .site import REPOSITORY, built, site_of
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
 PATIENCE = 120_000
@@ -224,14 +224,6 @@ def in_chromium(ours: Path, our_site: str, plain: str, gzipped: tuple[str, str])
             "0.33",
             {"replaced": [pair[1] for pair in pairs], "cold": [pair[0] for pair in pairs]},
         )
-
-
-def site_of(source: str, scratch: Path) -> Path:
-    """Build the app in bench/sources/."""
-    app = scratch / source
-    app.mkdir()
-    (app / "app.py").write_text((REPOSITORY / f"bench/sources/{source}.py").read_text())
-    return built(app, app / "dist")
 
 
 def first_paint(scratch: Path) -> None:

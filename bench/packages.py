@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from .boot import visit
+from .boot import cold
 from .browser import chromium, served
-from .site import REPOSITORY, built
+from .site import REPOSITORY, built, site_of
 
 ROUNDS = 5
 PATIENCE = 60_000
@@ -105,21 +105,19 @@ def build_offline() -> None:
 def first_event(browser: Browser, scratch: Path) -> None:
     """Print the first event of the counter, and of one with a handler that imports SymPy."""
     with_package = scratch / "with"
-    shutil.copytree(
-        REPOSITORY / "examples/counter", with_package, ignore=shutil.ignore_patterns("dist", "__*")
-    )
+    with_package.mkdir()
     for name in ("requirements.txt", "wasmrx.lock"):
         shutil.copy(REPOSITORY / "examples/calculator" / name, with_package / name)
-    source = (with_package / "app.py").read_text()
+    source = (REPOSITORY / "bench/sources/counter.py").read_text()
     head, handler, tail = source.partition("    @rx.event\n")
     (with_package / "app.py").write_text(f"{head}{HANDLER.lstrip(chr(10))}\n{handler}{tail}")
-    plain = built(REPOSITORY / "examples/counter", scratch / "plain-site")
+    plain = site_of("counter", scratch)
     heavy = built(with_package, scratch / "with-site")
     times: dict[str, list[float]] = {"plain": [], "with": []}
     with served(plain) as one, served(heavy) as other:
         for _ in range(ROUNDS):
-            times["plain"].append(visit(browser, one, "More", "#count")[0])
-            times["with"].append(visit(browser, other, "More", "#count")[0])
+            times["plain"].append(cold(browser, one, keeps=True))
+            times["with"].append(cold(browser, other, keeps=True))
     medians = {name: statistics.median(each) for name, each in times.items()}
     ratio = medians["with"] / medians["plain"]
     print(

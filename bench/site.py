@@ -20,3 +20,11 @@ def built(source: Path, site: Path) -> Path:
         stdout=subprocess.DEVNULL,
     )
     return site
+
+
+def site_of(source: str, scratch: Path) -> Path:
+    """Build the app in bench/sources/."""
+    app = scratch / source
+    app.mkdir()
+    (app / "app.py").write_text((REPOSITORY / f"bench/sources/{source}.py").read_text())
+    return built(app, app / "dist")

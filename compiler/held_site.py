@@ -60,12 +60,9 @@ class HeldSite:
     imports: tuple[Import, ...] = ()
     any_props: str = ""
 
-    def with_archive(self, worker: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the page is told about the worker, the archive among it."""
-        if not self.modules:
-            return worker
-        archive = worker.get("files", {}).get("components", "")
-        return {**worker, "held": {"archive": archive, "reads": self.reads}}
+    def told_to(self, worker: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the page is told about the worker, components in vars among it."""
+        return {**worker, "held": {"reads": self.reads}} if self.modules else worker
 
 
 def held_site(modules: Iterable[ModuleCode], held: Held, session: Session, root: Path) -> HeldSite:

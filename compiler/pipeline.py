@@ -135,7 +135,7 @@ def compile_app(
         own = with_drawings(printed(done.site), done.drawn)
         emitted = _Emitted((*wrapped.settled(own), *wrapped.bridges()), wrapped)
         styles = wrapped.styles(own)
-        told = beside.with_archive(worker(beside.archive))
+        told = beside.told_to(worker(beside.archive))
         python = {route: _early(told) for route in pages_with_python(app, lowered.site)}
         config = _main_config(app, metas, initial, dev, app_module, told, python)
         config = replace(config, has_scripts=bool(scripts), offline=offline)

@@ -26,9 +26,9 @@ ARCHIVE = "/lib/wasmrx-components.zip"
 """Where the worker lays the archive, which downloads when it is first read."""
 
 
-def offer(archive: str) -> None:
-    """Note that the site comes with component code; ``archive`` is the name of its file."""
-    Site.find = _real_name if archive else None
+def offer(has_components: bool) -> None:
+    """Note whether the site comes with component code."""
+    Site.find = _real_name if has_components else None
     Site.is_live = Site.is_loaded = False
 
 

@@ -28,8 +28,8 @@ def start(app_module: str, manifest: str, post: Callable[[str | int], Any]) -> N
     """Import the author's module and get ready for messages; updates go to ``post``.
 
     ``manifest`` is JSON: ``{"app", "routes", "initial", "dev"}``, and ``"held"`` where vars hold
-    components: the archive of component code, and what computed components read. An exception of
-    the author's module goes on to the caller, which shows it.
+    components: what computed components read. An exception of the author's module goes on to the
+    caller, which shows it.
     """
     alias.install()
     if _door.IN_WORKER:
@@ -38,7 +38,7 @@ def start(app_module: str, manifest: str, post: Callable[[str | int], Any]) -> N
         threads.install()
     told: dict[str, Any] = json.loads(manifest)
     held: dict[str, Any] = told.get("held") or {}
-    _door.offer(held.get("archive", ""))
+    _door.offer(bool(held))
     module = importlib.import_module(app_module)
     app = getattr(module, "app", None)
     if not isinstance(app, App):

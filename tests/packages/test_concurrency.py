@@ -38,6 +38,16 @@ def test_cancelling_ends_the_workers(page: Page, site_of: SiteOf) -> None:
     press(page, "squares", SQUARES)
 
 
+def test_stop_ends_a_handler_that_waits_for_workers(page: Page, site_of: SiteOf) -> None:
+    page.goto(site_of("concurrency"))
+    press(page, "workers", "2 workers, not this one")
+    page.click("#hold")
+    page.click("#squares")
+    page.get_by_role("button", name="Stop").click(timeout=PATIENCE)
+    expect(page.locator("#out")).to_have_text(SQUARES, timeout=PATIENCE)
+    expect(page.get_by_text("Stopped: app.State.hold")).to_be_visible()
+
+
 def test_without_more_workers_the_items_are_done_in_place(page: Page, site_of: SiteOf) -> None:
     def answer(route: Route) -> None:
         given = route.fetch()

@@ -77,12 +77,12 @@ def test_what_the_page_needs_at_once_is_there_for_its_first_event(
 def test_a_damaged_package_is_refused_by_name(
     page: Page, site_of: SiteOf, host: Host, console: Console
 ) -> None:
-    console.allow("networkx-.* is not what belongs to this build")
+    console.allow("networkx-.* is damaged: its content is not what belongs to this build")
     url = site_of("packages")
     with host.failing(r"networkx-.*\.bin", "wrong bytes"):
         page.goto(url)
         page.click("#graph")
-        expect(page.get_by_text("The package networkx is damaged")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("The package networkx cannot be used: networkx-")).to_be_visible(timeout=PATIENCE)
     page.click("#own")
     expect(page.locator("#out")).to_have_text("9", timeout=PATIENCE)
 

@@ -10,28 +10,24 @@ export function fetchNow(url: string): Uint8Array<ArrayBuffer> {
   const isRight = (content: Uint8Array): boolean =>
     promised === undefined || bytesToHex(sha256(content)).startsWith(promised);
   for (const headers of [{}, { "Cache-Control": "no-cache" }]) {
-    const content = fetchUnchecked(url, headers);
+    const content = request(url, headers);
     if (isRight(content)) return content;
   }
   throw new Error(`${name} is damaged: its content is not what belongs to this build.`);
 }
 
-/** The content of `url`, for who checks it by itself. */
-export function fetchUnchecked(
-  url: string,
-  headers: Record<string, string> = {},
-): Uint8Array<ArrayBuffer> {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-  request.responseType = "arraybuffer";
+function request(url: string, headers: Record<string, string>): Uint8Array<ArrayBuffer> {
+  const asked = new XMLHttpRequest();
+  asked.open("GET", url, false);
+  for (const [name, value] of Object.entries(headers)) asked.setRequestHeader(name, value);
+  asked.responseType = "arraybuffer";
   try {
-    request.send();
+    asked.send();
   } catch (error) {
     throw new Error(`${url} could not be loaded: ${String(error)}`);
   }
-  if (request.status !== 200) {
-    throw new Error(`${url} could not be loaded: the server answered ${request.status}.`);
+  if (asked.status !== 200) {
+    throw new Error(`${url} could not be loaded: the server answered ${asked.status}.`);
   }
-  return new Uint8Array(request.response as ArrayBuffer);
+  return new Uint8Array(asked.response as ArrayBuffer);
 }

@@ -8,7 +8,7 @@ import type { Loading } from "../../runtime/ts/protocol.gen";
 import { BootError } from "./boot_error";
 import type { BootFiles } from "./boot_request";
 import { download, fileName } from "./download";
-import { fetchUnchecked } from "./fetch_now";
+import { fetchNow } from "./fetch_now";
 import { type Entry, inflate, unzipStored } from "./unzip";
 
 const FIRST = "package:";
@@ -105,11 +105,11 @@ export class Shelf {
     }
   }
 
-  /** The archive of a package, as it is on the server; the worker does nothing else meanwhile; Python checks it. */
+  /** The archive of a package; the worker does nothing else until it is there. */
   fetchNow(name: string): Uint8Array {
     this.#say(0, this.index.packages[name]!.size, name);
     try {
-      return fetchUnchecked(this.#url(name));
+      return fetchNow(this.#url(name));
     } finally {
       this.#say(0, 0, "");
     }

@@ -78,6 +78,10 @@ class State(rx.State):
             raise
 
     @rx.event
+    async def hold(self):
+        await rx.parallel(endless, [1, 2], workers=2)
+
+    @rx.event
     async def in_place(self):
         loop = asyncio.get_running_loop()
         found = [await asyncio.to_thread(add, 1, 2), await loop.run_in_executor(None, add, 3, 4)]
@@ -97,7 +101,9 @@ class State(rx.State):
         self.out = " / ".join(told)
 
 
-HANDLERS = ("squares", "workers", "failing", "unsendable", "run", "in_place", "no_threads")
+HANDLERS = tuple(
+    "squares workers failing unsendable run hold in_place no_threads".split()
+)
 
 
 def index():
