@@ -82,7 +82,9 @@ def test_a_damaged_package_is_refused_by_name(
     with host.failing(r"networkx-.*\.bin", "wrong bytes"):
         page.goto(url)
         page.click("#graph")
-        expect(page.get_by_text("The package networkx cannot be used: networkx-")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("The package networkx cannot be used: networkx-")).to_be_visible(
+            timeout=PATIENCE
+        )
     page.click("#own")
     expect(page.locator("#out")).to_have_text("9", timeout=PATIENCE)
 

@@ -101,9 +101,7 @@ class State(rx.State):
         self.out = " / ".join(told)
 
 
-HANDLERS = tuple(
-    "squares workers failing unsendable run hold in_place no_threads".split()
-)
+HANDLERS = tuple("squares workers failing unsendable run hold in_place no_threads".split())
 
 
 def index():
