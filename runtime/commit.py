@@ -1,14 +1,16 @@
 """When saved state is written: at the end of handlers, and for large states when it is quiet.
 
-A commit holds all that changed since the one before, so that what a reload finds is one moment of
-the app. Commits may take a tenth of the worker's time, with some in hand: what a visitor does is
-written at once, a storm of events now and then. A commit that takes long waits until no event came
-for a while, or one comes that may wait itself.
+A commit holds all that changed since the last one that is on the disk, so that what a reload finds
+is one moment of the app, whichever of those on their way arrive. Commits may take a tenth of the
+worker's time, with some in hand: what a visitor does is written at once, a storm of events now and
+then. A commit that takes long waits until no event came for a while, or one comes that may wait
+itself.
 """
 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,7 +68,9 @@ class Commits:
         self._open: set[int] = set()
         self._changed: set[type[State]] = set()
         self._costs: dict[type[State], float] = {}
-        self._flying = 0
+        self._flying: deque[dict[str, bytes | None]] = deque()
+        self._written_open: set[int] = set()
+        self._written_last: type[State] | None = None
         self._credit = _IN_HAND
         self._counted = self._last = self._since = 0.0
         self._alarm = Alarm(self._on_time)
@@ -104,6 +108,8 @@ class Commits:
     def finish(self, event: int) -> None:
         """Note that an event and all that it led to has ended."""
         self._open.discard(event)
+        if event in self._written_open and self._written_last is not None:
+            self.changed({self._written_last})
 
     def changed(self, states: set[type[State]]) -> None:
         """Note that these states differ from what is written."""
@@ -130,7 +136,7 @@ class Commits:
 
     def written(self, ok: bool) -> None:
         """Note that a commit is on the disk, or failed: then the next one holds everything."""
-        self._flying -= 1
+        self._flying.popleft()
         if not ok:
             self.lost()
             self._alarm.set_latest(_AGAIN)
@@ -142,7 +148,7 @@ class Commits:
         self._changed |= set(all_states())
 
     def _write_or_wait(self) -> None:
-        if self._flying >= _FLYING:
+        if len(self._flying) >= _FLYING:
             return
         wait = self._due() - time.monotonic()
         if wait <= 0:
@@ -176,14 +182,19 @@ class Commits:
         self._seq += 1
         opened = tuple(sorted(self._open))
         stamp = Stamp(self._seq, self._build, self._life, self._begun, opened)
-        changes: list[tuple[str, bytes | None]] = [(n, None) for n in self._store.take_outdated()]
+        changes: dict[str, bytes | None] = dict.fromkeys(self._store.take_outdated())
         for cls in changed:
             made = self._store.record(cls, stamp)
             if made is not None:
-                changes.append(made)
+                changes[made[0]] = made[1]
+                self._written_last = cls
             now = time.monotonic()
             self._costs[cls], before = now - before, now
         if changes:
-            self._flying += 1
-            self._write(changes)
+            self._written_open = set(opened)
+            whole: dict[str, bytes | None] = {}
+            for each in (*self._flying, changes):
+                whole |= each
+            self._flying.append(changes)
+            self._write([*whole.items()])
         self._credit -= time.monotonic() - start

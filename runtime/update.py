@@ -52,6 +52,8 @@ class Updates:
         self.initial = initial
         self._rounded: set[tuple[str, str]] = set()
         self.built: Reads = {}
+        self._quiet: set[int] = set()
+        """Open events that have changed what only Python sees: the last update says so."""
         self._post = post
 
     def _tell(self, words: str) -> None:
@@ -104,8 +106,12 @@ class Updates:
             message["patches"] = found.patches
         if found.special:
             message["special"] = found.special
-        if found.touched and final and not found.patches:
-            message.setdefault("delta", {})
+        if found.touched and not (found.delta or found.patches):
+            self._quiet.add(id)
+        if final and id in self._quiet:
+            self._quiet.discard(id)
+            if not found.patches:
+                message.setdefault("delta", {})
         if found.kept:
             actions = self.kept.actions(found) + actions
         for more in AFTER_STEP:

@@ -8,6 +8,12 @@ export type Restart = Pick<Hydrate, "anew" | "loaded" | "ended">;
 
 const names = (entries: Open[]): string[] => entries.map(({ name }) => name);
 
+/** What has been found out and no worker has told yet: one may end before it does. */
+let untold = { stopped: [] as string[], lost: [] as string[] };
+
+/** Notes that a worker has told what became of the one before. */
+export const told = (): void => void (untold = { stopped: [], lost: [] });
+
 /**
  * Compares what the last worker was given with what the saved state knows: events that had begun
  * are not run again, and what ended without a trace in that state is lost. The others wait.
@@ -24,6 +30,8 @@ export function restart({ begun = 0, open: halves = [] }: Ready, why: Why, loade
       finish(entry.id);
     }
   }
-  const ended = { why: why ?? "", stopped: names(stopped), lost: names(lost) };
-  return { anew: true, loaded, ...(why !== null && { ended }) };
+  untold.stopped.push(...names(stopped));
+  untold.lost.push(...names(lost));
+  const isWorthTelling = why !== null || untold.stopped.length + untold.lost.length;
+  return { anew: true, loaded, ...(isWorthTelling && { ended: { why: why ?? "", ...untold } }) };
 }

@@ -51,6 +51,9 @@ const BOOT = "boot";
 const FRUITLESS = 3;
 const SETTLED_MS = 300;
 
+/** Called with each final update: the first words to a worker are answered by one. */
+let answered: ((id: number) => void) | undefined;
+
 /** Names this load of the page. */
 const LOAD = `${Date.now()}${Math.random()}`;
 
@@ -67,10 +70,15 @@ function visitor(home: Home | null): Visitor {
   };
 }
 
-function hydrateText(storage: Hydrate["storage"], home: Home | null, more: object): string {
+function hydrateText(
+  id: number,
+  storage: Hydrate["storage"],
+  home: Home | null,
+  more: object,
+): string {
   const message: Hydrate = {
     t: "hydrate",
-    id: nextId(),
+    id,
     location: here(),
     storage,
     visitor: visitor(home),
@@ -80,9 +88,9 @@ function hydrateText(storage: Hydrate["storage"], home: Home | null, more: objec
 }
 
 /** Carries an update out. One that does not fit the page's state changes nothing. */
-function update(message: Update, isCurrent: () => boolean): void {
+function update(message: Update): void {
   const before = actionsLoading();
-  if (before) return void before.then(() => isCurrent() && update(message, isCurrent));
+  if (before) return void before.then(() => update(message));
   try {
     commit(changesOf(message));
   } catch (error) {
@@ -91,6 +99,7 @@ function update(message: Update, isCurrent: () => boolean): void {
   if (message.delta || message.patches) changed(message.id);
   for (const { name, args } of message.actions ?? []) void runAction(name, args);
   if (message.error) showError(message.error);
+  if (message.final) answered?.(message.id);
   if (message.final && finish(message.id)) fruitless = 0;
 }
 
@@ -124,16 +133,19 @@ export function startSession(session: Session): void {
       progress: (message) => isSeen && showProgress(message),
       // A worker that is replaced while the tab's home is looked for is given nothing.
       ready: (post, kept) =>
-        Promise.all([prepared, death !== undefined && import("./restart.ts")]).then(
+        // Of the worker before, all is done that it has said.
+        Promise.all([prepared, death !== undefined && import("./restart.ts"), actionsLoading()]).then(
           ([[found, stored], again]) => {
             if (!isCurrent()) return;
             const more = again ? again.restart(kept, death!, loaded) : {};
-            ready(post, hydrateText(stored?.() ?? {}, found, more));
+            const greeting = nextId();
+            if (again) answered = (id) => id === greeting && again.told();
+            ready(post, hydrateText(greeting, stored?.() ?? {}, found, more));
           },
           (error: unknown) => fail({ t: "failed", what: words(error) }, () => location.reload()),
         ),
       begun: begin,
-      update: (message) => update(message, isCurrent),
+      update,
       notice: showNotice,
       sign: (message) =>
         import("./stuck.ts")

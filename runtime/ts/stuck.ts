@@ -60,9 +60,13 @@ async function isHeld(limit: number): Promise<boolean> {
 
 async function stop(): Promise<void> {
   notice("Stopping…", { role: "status", key: KEY });
+  const held = unanswered();
   const answer = heard<Stopped>("stopped", GRACE_MS);
   tellWorker({ signal: giveSignal(), text: '{"t":"stop","id":0}' });
-  if (!(await answer)) replaceWorker("");
+  if (await answer) return;
+  // Where something has ended since, the worker is not stuck but slow.
+  const isSlow = held.some((entry) => !unanswered().includes(entry));
+  if (!isSlow || !(await heard<Stopped>("stopped", GRACE_MS))) replaceWorker("");
 }
 
 /** Offers Stop while events are held up; ends when all are answered. */

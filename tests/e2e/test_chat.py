@@ -68,10 +68,10 @@ def test_an_answer_comes_word_by_word_and_can_be_stopped(page: Page, chat: Backe
     expect(log).to_contain_text("1 2 3 4", timeout=PATIENCE)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Ask")).to_be_visible(timeout=PATIENCE)
-    heard = log.inner_text().strip()
-    assert re.search(r"1 2 3 4.* \d+$", heard, re.DOTALL) and not heard.endswith("2000")
+    heard = log.inner_text().strip().splitlines()[-1]
+    assert re.fullmatch(r"1 2 3 4( \d+)*", heard) and not heard.endswith("2000")
     ask(page, "Where is your key?")
     expect(log).to_contain_text("look through the sources", timeout=PATIENCE)
-    expect(log).to_contain_text(heard[-12:])
+    expect(log).to_contain_text(heard)
     page.get_by_role("button", name="New chat").click()
     expect(page.get_by_text("Ask something.")).to_be_visible()

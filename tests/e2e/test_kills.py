@@ -49,7 +49,7 @@ self.addEventListener("message", (event) => {
 
 IN_PAGE = """
 const Real = Worker;
-let worker = null, next = 0;
+let worker = null, next = 0, reports = [];
 window.Worker = class extends Real {
   constructor(...given) {
     super(...given);
@@ -65,7 +65,8 @@ window.Worker = class extends Real {
       }
       if (typeof data === "number") return this.sent[data] && this.begun.push(this.sent[data]);
       if (data.module) return;
-      const { t, id, delta, patches, final } = JSON.parse(data);
+      const { t, id, delta, patches, final, error } = JSON.parse(data);
+      if (error) reports.push(error.message);
       if (t === "ready" && next) {
         super.postMessage({ cutAfter: next });
         next = 0;
@@ -77,8 +78,9 @@ window.Worker = class extends Real {
   postMessage(data, ...more) {
     super.postMessage(data, ...more);
     if (typeof data !== "string") return;
-    const { id, handler } = JSON.parse(data);
+    const { t, id, handler } = JSON.parse(data);
     this.isTold = true;
+    if (t === "hydrate") this.greeting = id;
     this.open.add(id);
     if (handler) this.sent[id] = handler;
   }
@@ -98,9 +100,9 @@ window.kill = async (names, clicks, boundary, more, again = 0) => {
   await settled();
   for (const button of document.querySelectorAll(".wasmrx-notices button"))
     if (button.textContent === "Dismiss") button.click();
-  let mine = worker;
+  const mine = worker;
   mine.postMessage({ cutAfter: boundary });
-  next = again;
+  [next, reports] = [again, []];
   let extra = 0;
   for (const name of clicks) document.getElementById(name).click();
   await until(() => {
@@ -110,15 +112,18 @@ window.kill = async (names, clicks, boundary, more, again = 0) => {
     document.getElementById(more).click();
   });
   const noticed = worker.made - mine.ended;
-  if (again) {
-    mine = worker;
-    await until(() => worker !== mine || isSettled());
-  }
+  const second = worker;
+  if (again) await until(() => worker !== second || isSettled());
   await settled();
   const said = [...document.querySelectorAll(".wasmrx-notices")].map((n) => n.textContent).join();
   const pending = document.querySelectorAll("[data-pending]").length;
-  const { cut, begun, shown } = mine;
-  return { cut, begun, shown, extra, noticed, said, pending, ...state(names) };
+  const dead = second === worker ? [mine] : [mine, second];
+  const [begun, shown] = ["begun", "shown"].map((what) => dead.flatMap((each) => each[what]));
+  const cut = (again ? second : mine).cut;
+  // What a worker had no time to tell, the next one tells.
+  const isRetold = second !== worker && second.open.has(second.greeting);
+  const told = reports.slice(isRetold ? -1 : 0);
+  return { cut, begun, shown, extra, noticed, said, told, pending, ...state(names) };
 };
 """
 
@@ -148,11 +153,13 @@ def mortal(dist_of: Callable[[str], Path], run_folder: Path, host: Host) -> str:
     return host.mount(f"{SUB_PATH}mortal/", site)
 
 
-def named(said: str, sentence: str) -> Counter[str]:
-    """The handlers that a sentence of the notice names, with their number."""
-    found = re.search(sentence, said)
-    names = re.findall(r"app\.Pair\.(\w+)(?: \((\d+) times\))?", found[1]) if found else []
-    return Counter({name: int(times or 1) for name, times in names})
+def named(reports: list[str], sentence: str) -> Counter[str]:
+    """The handlers that a sentence of the reports names, with their number."""
+    count = Counter[str]()
+    for found in filter(None, (re.search(sentence, report) for report in reports)):
+        for name, times in re.findall(r"app\.Pair\.(\w+)(?: \((\d+) times\))?", found[1]):
+            count[name] += int(times or 1)
+    return count
 
 
 def check(before: dict[str, int], clicks: Counter[str], after: dict[str, Any]) -> None:
@@ -162,8 +169,9 @@ def check(before: dict[str, int], clicks: Counter[str], after: dict[str, Any]) -
     assert "Python was started again" in said
     assert after["pending"] == 0
     assert after["left"] == after["right"] == sum(after[count] for count in COUNTS)
-    stopped = named(said, r"again: ([^:]*?) is not run again")
-    lost = named(said, r"What ([^:]*?) changed could not be kept")
+    assert after["told"][-1] in said
+    stopped = named(after["told"], r"^([^:]*?) is not run again")
+    lost = named(after["told"], r"What ([^:]*?) changed could not be kept")
     begun, shown = (
         Counter(name.rpartition(".")[2] for name in after[what]) for what in ("begun", "shown")
     )
@@ -203,13 +211,14 @@ def test_a_worker_may_die_at_any_boundary(kill: Kill, order: str) -> None:
         state = after
 
 
-def test_the_worker_that_takes_over_may_die_too(kill: Kill) -> None:
-    """The first worker dies before it has heard of an event, the next one at any boundary."""
+@pytest.mark.parametrize("first", [1, 7])
+def test_the_worker_that_takes_over_may_die_too(kill: Kill, first: int) -> None:
+    """The first worker dies before it has heard of an event or in one, the next at any boundary."""
     state: dict[str, Any] = dict.fromkeys(NAMES, 0)
     clicks = ["wait", "add", "chain", "step"]
     deaths = 0
     for boundary in range(1, 1 + BOUNDARIES):
-        after = kill(clicks, 1, None, boundary)
+        after = kill(clicks, first, None, boundary)
         deaths += after["cut"] is not None
         try:
             check(state, Counter(clicks), after)

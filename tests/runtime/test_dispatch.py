@@ -82,6 +82,10 @@ class Counter(rx.State):
     def undefined(self):
         self.cuont = 3
 
+    def touch_backend_first(self):
+        self._secret += 1
+        yield rx.console_log("done")
+
     def touch_backend(self):
         self._secret += 1
 
@@ -339,6 +343,14 @@ def test_an_undeclared_var_is_named(visit: Visit) -> None:
     async def story(v: Any) -> None:
         await v.run(Counter.undefined)
         assert "has no var 'cuont'" in v.errors[0]["message"]
+
+    visit(story)
+
+
+def test_the_last_update_tells_that_an_earlier_step_changed_state(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        *_, last = await v.run(Counter.touch_backend_first)
+        assert last["delta"] == {}
 
     visit(story)
 

@@ -81,6 +81,13 @@ class Kept(rx.State):
         self.count += 1
         return Kept.add_item
 
+    def chain_to_nothing(self):
+        self.count += 1
+        return Kept.nothing
+
+    def nothing(self):
+        return rx.toast("done")
+
     def hold_lambda(self):
         self._secret[2] = "kept"
         self.handle = None
@@ -219,6 +226,28 @@ def test_after_a_failed_write_the_next_one_holds_everything(make_visitor: Any) -
         await v.run(Stored.set_plain, value=3)
         commits.flush()
         new = restored(v.saved, make_visitor)
+        assert new.instance(Kept).count == 1
+        assert new.instance(Stored).plain == 3
+
+    asyncio.run(main())
+
+
+def test_a_write_takes_along_what_is_not_on_the_disk_yet(make_visitor: Any) -> None:
+    """The first of two writes fails while the second is on its way: that one holds both."""
+
+    async def main() -> None:
+        v = make_visitor()
+        await v.hydrate()
+        commits = v.dispatch.updates.commits
+        written: list[list[tuple[str, bytes | None]]] = []
+        commits._write = written.append
+        await v.run(Kept.change)
+        commits.flush()
+        await v.run(Stored.set_plain, value=3)
+        commits.flush()
+        _, second = written
+        commits.written(False)
+        new = restored(dict(second), make_visitor)
         assert new.instance(Kept).count == 1
         assert new.instance(Stored).plain == 3
 
@@ -595,6 +624,20 @@ def test_an_event_whose_chain_has_not_ended_is_open(make_visitor: Any) -> None:
         assert new.keep() == (id, (id,))
         await v.idle()
         v.dispatch.updates.commits.flush()
+        new.saved = dict(v.saved)
+        assert new.keep() == (id, ())
+
+    asyncio.run(main())
+
+
+def test_the_end_of_a_chain_is_kept_where_it_changes_nothing(make_visitor: Any) -> None:
+    async def main() -> None:
+        v = make_visitor()
+        await v.hydrate()
+        id = v.event(Kept.chain_to_nothing)
+        await v.idle()
+        v.dispatch.updates.commits.flush()
+        new = make_visitor()
         new.saved = dict(v.saved)
         assert new.keep() == (id, ())
 

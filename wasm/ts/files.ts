@@ -95,6 +95,11 @@ export class Files {
     return this.#said || (this.#saves.size ? OTHER_TAB : "");
   }
 
+  /** Whether a reload would lose what has been written. */
+  get isUnsaved(): boolean {
+    return this.#saves.size + this.#changed.size > 0;
+  }
+
   /** Notes from now on what Python changes. */
   watch(fs: FS): void {
     this.#fs = fs;

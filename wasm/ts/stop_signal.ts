@@ -48,6 +48,7 @@ export class StopSignal {
     const request = new XMLHttpRequest();
     try {
       request.open("GET", this.#address, false);
+      request.responseType = "text";
       request.send();
       this.#isKnown = true;
       return false;

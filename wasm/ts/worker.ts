@@ -93,7 +93,7 @@ self.onmessage = ({ data }: MessageEvent<Message>) => {
   else if ("signal" in data) stop(data.signal, data.text);
   else if ("text" in data) take(String(data.text), data.files);
   else if ("flush" in data) bridge?.flush();
-  else if ("ping" in data) sayAlive(data.idle && { idle: bridge?.idle() ?? false });
+  else if ("ping" in data) sayAlive(data.idle && { idle: !files.isUnsaved && (bridge?.idle() ?? false) });
   else if ("home" in data) void settle(data.home);
   else if ("prepare" in data) begin(data.prepare);
   else if ("boot" in data) void boot(data.boot);
