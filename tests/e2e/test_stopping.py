@@ -23,9 +23,10 @@ window.workers = [];
 window.Worker = class extends Real {
   constructor(...given) {
     super(...given);
-    const mine = { made: performance.now(), post: (data) => this.postMessage(data) };
+    const mine = { made: performance.now(), post: (data) => this.postMessage(data), said: [] };
     workers.push(mine);
     this.addEventListener("message", ({ data }) => {
+      mine.said.push(String(data));
       if (String(data).includes('"t":"ready"')) mine.ready = performance.now();
     });
   }
@@ -196,6 +197,22 @@ def test_a_worker_that_has_taken_much_memory_is_renewed(visit: Visit) -> None:
     shows(page, "entered", 1)
     expect(page.get_by_role("status")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_worker_whose_files_are_not_stored_is_not_renewed(visit: Visit) -> None:
+    """Another tab stores files; when that is closed this one can."""
+    first = visit("")
+    page = first.context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(first.url)
+    press(page, "write", "allocate")
+    shows(page, "done", "written")
+    page.wait_for_function("workers[0].said.some((text) => text.includes('\"idle\":false'))")
+    assert page.evaluate("workers.length") == 1
+    first.close()
+    page.wait_for_function("workers.length === 2 && workers[1].ready", timeout=2 * PATIENCE)
+    press(page, "read")
+    shows(page, "done", "written, kept")
 
 
 NO_MESSAGES: list[object] = [

@@ -123,6 +123,17 @@ class State(rx.State):
         self.kept = [len(block)]
 
     @rx.event
+    def write(self):
+        with open("note.txt", "w") as file:
+            file.write("kept")
+        self.done.append("written")
+
+    @rx.event
+    def read(self):
+        with open("note.txt") as file:
+            self.done.append(file.read())
+
+    @rx.event
     def enter(self):
         self.entered += 1
 
@@ -138,7 +149,7 @@ def button(name: str, *handlers: Any) -> rx.Component:
 
 
 ENDLESS = "loop clean search total largest sleep wait busy stubborn steps stream hold"
-NAMES = f"add {ENDLESS} short allocate"
+NAMES = f"add {ENDLESS} short allocate write read"
 
 
 def index() -> rx.Component:
