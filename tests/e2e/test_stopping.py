@@ -93,6 +93,7 @@ def test_what_nothing_reaches_is_ended_and_the_state_is_back(visit: Visit, handl
     shows(page, "count", 3)
 
 
+@pytest.mark.every_browser
 @pytest.mark.parametrize("handler", ["loop", "search", "sleep"])
 def test_python_that_does_not_return_is_broken_off(visit: Visit, handler: str) -> None:
     """The worker stays; what the handler assigned until then stays as after an exception."""
@@ -132,6 +133,7 @@ def test_a_handler_that_is_stopped_may_clean_up(visit: Visit, handler: str, said
     expect(notice(page)).to_contain_text(f"State.{handler}")
 
 
+@pytest.mark.every_browser
 def test_a_handler_that_does_not_let_itself_be_cancelled_is_ended(visit: Visit) -> None:
     page = visit("")
     press(page, "add", "stubborn", "add", "add")
