@@ -11,6 +11,7 @@ import contextlib
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -213,6 +214,14 @@ def _backend_address(text: str) -> str:
         raise click.BadParameter(str(error), param_hint="--backend") from error
 
 
+def _unread_address(project: Project) -> Iterator[str]:
+    if project.unread_address and not project.address:
+        yield (
+            f"{project.unread_address}: deploy_url is an expression, which the build does not "
+            "read. Write the address out, or give it with --url."
+        )
+
+
 def _shared_copy(text: str) -> str:
     try:
         return shared_copy(text)
@@ -241,7 +250,7 @@ def _check_out(project: Project, target: Path) -> None:
 
 
 def _print_site(project: Project, site: Site, target: Path, seconds: float) -> None:
-    for warning in site.warnings:
+    for warning in (*site.warnings, *_unread_address(project)):
         click.secho(f"Warning: {warning}", fg="yellow", err=True)
     rows = [
         ("compiled", f"{', '.join(site.routes)}  in {site.seconds:.2f} s"),

@@ -1,7 +1,8 @@
 """Where an app's code is: the author's folder, and the module in it that defines ``app``.
 
-Two layouts are known: a single ``app.py``, or an ``rxconfig.py`` beside a package of the app's
-name. Nothing of the author's is executed here: ``rxconfig.py`` is read as text.
+Two layouts are known: a single ``app.py``, with or without an ``rxconfig.py``, or an
+``rxconfig.py`` beside a package of the app's name. Nothing of the author's is executed here:
+``rxconfig.py`` is read as text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,17 @@ from wasmrx.wasm.files import shared_folder
 SINGLE_FILE = "app.py"
 CONFIG_FILE = "rxconfig.py"
 NUMBERS = {"stop_after": "seconds (0 is never)", "memory_limit": "megabytes (0 is no limit)"}
+READ_AS_TEXT = frozenset(
+    (
+        "app_image",
+        "app_module_import",
+        "backend",
+        "memory_limit",
+        "offline",
+        "pyodide",
+        "stop_after",
+    )
+)
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "build", "dist"})
 
 
@@ -44,6 +56,8 @@ class Project:
     """Whether a build makes the app's own memory image, where Node is at hand."""
     pyodide: str = ""
     """The address of a shared copy of the interpreter; "" for the site's own."""
+    unread_address: str = ""
+    """Where ``rxconfig.py`` computes the site's address, which a build does not read; else ""."""
 
     @property
     def name(self) -> str:
@@ -65,7 +79,9 @@ def find_project(folder: Path) -> Project:
     """The project in ``folder``, or a ``ProjectError`` that says what is missing."""
     root = _existing_folder(folder)
     if (root / CONFIG_FILE).is_file():
-        settings = _config_settings(root / CONFIG_FILE)
+        call = _config_call(root / CONFIG_FILE)
+        settings, computed = _plain_arguments(call), _computed_arguments(call)
+        _check_plain(root, computed)
         module = _configured_module(root, settings)
         numbers = {name: _number(root, settings, name) for name in NUMBERS if name in settings}
         backend = settings.get("backend")
@@ -77,6 +93,7 @@ def find_project(folder: Path) -> Project:
             app_image=settings.get("app_image") != "False",
             pyodide=_shared(root, settings),
             backend=backend and backend_address(backend),
+            unread_address=f"{CONFIG_FILE}:{line}" if (line := computed.get("deploy_url")) else "",
             **numbers,
         )
     if (root / SINGLE_FILE).is_file():
@@ -176,33 +193,47 @@ def _shared(root: Path, settings: dict[str, str]) -> str:
 
 
 def _configured_module(root: Path, settings: dict[str, str]) -> str:
-    """``app_module_import`` of ``rxconfig.py``, else ``<app_name>.<app_name>``."""
-    module = settings.get("app_module_import")
+    """``app_module_import`` of ``rxconfig.py``, else ``<app_name>.<app_name>``, else ``app``."""
+    name, module = settings.get("app_name"), settings.get("app_module_import")
     if module is None:
-        name = settings.get("app_name")
+        module = f"{name}.{name}"
+        if not _is_module(root, module) and (root / SINGLE_FILE).is_file():
+            return "app"
         if name is None:
             raise ProjectError(
                 f"{root / CONFIG_FILE} does not name the app. It needs a line like "
                 f'config = rx.Config(app_name="{root.name}"), the name written out as text.'
             )
-        module = f"{name}.{name}"
-    path = root.joinpath(*module.split("."))
-    if not path.with_suffix(".py").is_file() and not (path / "__init__.py").is_file():
-        wanted = path.with_suffix(".py").relative_to(root)
+    if not _is_module(root, module):
+        wanted = root.joinpath(*module.split(".")).with_suffix(".py").relative_to(root)
         raise ProjectError(f"{root / CONFIG_FILE} asks for {wanted}, but there is no such file.")
     return module
 
 
-def _config_settings(path: Path) -> dict[str, str]:
-    """The plain keyword arguments (text, truth, numbers) of ``Config``, or a class made from it."""
+def _is_module(root: Path, module: str) -> bool:
+    path = root.joinpath(*module.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def _check_plain(root: Path, computed: dict[str, int]) -> None:
+    for name, line in computed.items():
+        if name in READ_AS_TEXT:
+            raise ProjectError(
+                f"{root / CONFIG_FILE}:{line}: {name} must be written out, as text, a number, True "
+                "or False: the build reads this file and does not run it."
+            )
+
+
+def _config_call(path: Path) -> ast.Call:
+    """The call of ``Config``, or of a class made from it."""
     try:
         tree = ast.parse(path.read_bytes(), filename=str(path))
     except SyntaxError as error:
         raise ProjectError(f"{path}:{error.lineno}: {error.msg}") from error
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    found = [_plain_arguments(call) for call in calls if _called_name(call).endswith("Config")]
-    named = [settings for settings in found if "app_name" in settings]
-    return (named or found or [{}])[0]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found = [call for call in calls if _called_name(call).endswith("Config")]
+    named = [call for call in found if "app_name" in _plain_arguments(call)]
+    return (named or found or [ast.Call(ast.Name("Config"), [], [])])[0]
 
 
 def _called_name(call: ast.Call) -> str:
@@ -212,10 +243,20 @@ def _called_name(call: ast.Call) -> str:
 
 
 def _plain_arguments(call: ast.Call) -> dict[str, str]:
+    """The keyword arguments that are text, truth or numbers."""
     return {
         keyword.arg: str(keyword.value.value)
         for keyword in call.keywords
         if keyword.arg
         and isinstance(keyword.value, ast.Constant)
         and isinstance(keyword.value.value, (str, bool, int, float))
+    }
+
+
+def _computed_arguments(call: ast.Call) -> dict[str, int]:
+    """The lines of the keyword arguments that are expressions."""
+    return {
+        keyword.arg: keyword.value.lineno
+        for keyword in call.keywords
+        if keyword.arg and not isinstance(keyword.value, ast.Constant)
     }

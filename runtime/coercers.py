@@ -109,6 +109,8 @@ def _bool(value: Any) -> Any:
 
 
 def _bytes(value: Any) -> Any:
+    if isinstance(value, list):
+        return bytes(cast("list[int]", value))
     return value if isinstance(value, bytes) else _str(value).encode()
 
 

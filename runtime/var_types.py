@@ -152,8 +152,6 @@ def _kind_of_class(cls: type[Any]) -> str:
         return "object"
     if cls.__name__ in ("date", "datetime") and cls.__module__ == "datetime":
         return "datetime"
-    if cls in (bytes, bytearray):
-        return "str"
     if _inherits(cls, abc.Sequence) or _inherits(cls, abc.Set):
         return "array"
     if cls is abc.Iterable or cls is abc.Collection:
@@ -249,7 +247,7 @@ def element(hint: object, index: int | None = None) -> object:
 def _element(hint: object, index: int | None) -> object:
     args = typing.get_args(hint)
     cls = _class_of(hint)
-    if cls is range:
+    if cls in (range, bytes, bytearray):
         return int
     if cls is not None and _inherits(cls, tuple):
         named: tuple[str, ...] | None = getattr(cls, "_fields", None)

@@ -82,6 +82,17 @@ def test_literals_take_the_form_that_the_page_gets() -> None:
     assert value_of('"\\\n\u2028</script>`${x}') == '"\\\n\u2028</script>`${x}'
 
 
+def test_bytes_are_numbers_on_the_page() -> None:
+    assert value_of(b"ab") == [97, 98]
+    for hint in (bytes, bytearray, bytes | None):
+        data = state("data", hint)
+        assert (data[0]._type, data[:1]._type) == (int, list[int])
+        assert value_of(data[0] + 1, data=[97, 98]) == 98
+        assert value_of(data.contains(98), data=[97, 98]) is True
+        assert value_of(data == b"ab", data=[97, 98]) is True
+        assert value_of(f"{data}", data=[97, 98]) == "[97, 98]"
+
+
 def test_int_keys_of_a_dict_are_found_by_a_var() -> None:
     colors = state("colors", dict[int, str])
     assert value_of(colors[state("n", int)], colors={2: "red"}, n=2) == "red"

@@ -29,6 +29,11 @@ def test_a_bundle_holds_sources_and_data(tmp_path: Path) -> None:
     assert names_in(app_bundle(tmp_path)) == expected
 
 
+def test_texts_in_folders_are_data(tmp_path: Path) -> None:
+    lay(tmp_path, "app.py", "posts/hello.md", "posts/2024/Read me.md")
+    assert names_in(app_bundle(tmp_path)) == ["app.py", "posts/2024/Read me.md", "posts/hello.md"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -40,6 +45,9 @@ def test_a_bundle_holds_sources_and_data(tmp_path: Path) -> None:
         "assets/logo.svg",
         "dist/index.html",
         "node_modules/react/index.js",
+        "README.md",
+        "notes.md",
+        "posts/CODE_OF_CONDUCT.md",
         "server.key",
         "tests/test_app.py",
         "venv/lib/site.py",

@@ -17,7 +17,7 @@ LEFT_OUT_FOLDERS = frozenset(
     )
 )
 LEFT_OUT_FILES = frozenset({"conftest.py", "pyproject.toml", "uv.lock"})
-LEFT_OUT_SUFFIXES = frozenset(".jsx .lock .log .md .pyc .pyo .ts .tsx".split())
+LEFT_OUT_SUFFIXES = frozenset(".jsx .lock .log .pyc .pyo .ts .tsx".split())
 SECRET_SUFFIXES = frozenset(
     (
         *".asc .cer .crt .der .env .gpg .jks .kdbx .key .keystore .p12 .p8 .pem .pfx .ppk".split(),
@@ -54,7 +54,7 @@ def app_bundle(
 def project_files(project: Path, *, leave_out: Iterable[Path] = ()) -> dict[str, Path]:
     """The files of a project that may be published: path in it, and where each lies.
 
-    Never among them are hidden files, keys, and databases.
+    Never among them are hidden files, keys, databases, and what is written about the project.
     """
     root = project.resolve()
     unwanted = frozenset(path.resolve() for path in leave_out)
@@ -74,6 +74,7 @@ def _files_under(folder: Path, root: Path, unwanted: frozenset[Path]) -> Iterato
             and entry.name not in LEFT_OUT_FILES
             and path.suffix.lower() not in LEFT_OUT_SUFFIXES
             and not is_secret(path)
+            and not _is_about(path, root)
             and path.resolve().is_relative_to(root)
         ):
             yield path
@@ -83,6 +84,12 @@ def is_secret(path: Path) -> bool:
     """Tell whether a file holds keys or a database, by its name: it is never published."""
     is_named = path.name.lower().startswith(SECRET_NAMES) and path.suffix != ".py"
     return is_named or path.suffix.lower() in SECRET_SUFFIXES
+
+
+def _is_about(path: Path, root: Path) -> bool:
+    """Tell whether a file is about the project: at its root, or in capitals such as README.md."""
+    is_markdown = path.suffix.lower() == ".md"
+    return is_markdown and (path.parent == root or path.stem.isupper())
 
 
 def _is_left_out(folder: Path) -> bool:

@@ -47,11 +47,31 @@ class _Moment(Component):
         """Return the text of the child, of ``date``, or of now."""
         if children:
             props.setdefault("date", children[0])
+        _refuse_functions("rx.moment", props)
         for name in ("add", "subtract"):
             value = props.get(name)
             if isinstance(value, MomentDelta):
                 props[name] = value.amounts()
         return cls._create((), **props)
+
+
+def _refuse_functions(name: str, props: dict[str, Any]) -> None:
+    for prop in ("filters", "renderers"):
+        if props.get(prop) is not None:
+            raise ComponentTypeError(
+                f"{name} has no {prop}, which are functions of JavaScript: make the text in a "
+                "computed var."
+            ).at(author_line())
+
+
+class _MomentProvider(Component):
+    """What dates below it are shown with."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Return what gives its children their props."""
+        _refuse_functions("rx.moment_provider", props)
+        return cls._create(children, **props)
 
 
 _MOMENT_PROPS = (
@@ -86,6 +106,7 @@ MomentProvider = plain(
             )
         },
     },
+    base=_MomentProvider,
 )
 
 

@@ -213,11 +213,13 @@ class _DataEditor(Component):
         if not is_var(columns):
             for column in cast("list[Any]", columns):
                 _check_column(column)
-        if props.pop("extended_cell_types", False):
-            raise ComponentTypeError(
-                "rx.data_editor has no extended cell types: its columns are of type "
-                '"str", "int", "float", "bool", "datetime" or "image".'
-            ).at(author_line())
+        for prop in ("extended_cell_types", "custom_renderers"):
+            given = props.pop(prop, None)
+            if given is not None and given is not False:
+                raise ComponentTypeError(
+                    f"rx.data_editor has no {prop.replace('_', ' ')}: its columns are of type "
+                    '"str", "int", "float", "bool", "datetime" or "image".'
+                ).at(author_line())
         if props.get("theme") is not None:
             props["theme"] = _theme(props["theme"])
         width, height = props.pop("width", "100%"), props.pop("height", "100%")

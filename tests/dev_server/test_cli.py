@@ -178,6 +178,21 @@ def test_the_address_of_the_site_makes_a_sitemap(tmp_path: Path) -> None:
     assert "https://old.example/news/" in (tmp_path / "dist/sitemap.xml").read_text()
 
 
+def test_an_address_that_is_computed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(MAPPED)
+    (tmp_path / "rxconfig.py").write_text(
+        'import os\nimport wasmrx as rx\nconfig = rx.Config(app_name="app",\n'
+        '    deploy_url=os.getenv("ADDRESS"))\n'
+    )
+    done = wasmrx("build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (
+        "rxconfig.py:4: deploy_url is an expression, which the build does not read" in done.stderr
+    )
+    done = wasmrx("build", "--url", "https://me.example", cwd=tmp_path)
+    assert "deploy_url" not in done.stderr
+
+
 def test_without_an_address_there_is_no_sitemap(starter: Path) -> None:
     done = wasmrx("build", "--out", "../unmapped", cwd=starter)
     assert done.returncode == 0, done.stderr

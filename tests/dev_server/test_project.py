@@ -39,6 +39,44 @@ def test_named_app_module(tmp_path: Path) -> None:
     assert find_project(tmp_path).module == "shop.web.main"
 
 
+@pytest.mark.parametrize("arguments", ['app_name="app"', 'app_name="shop"', 'db_url="sqlite:///x"'])
+def test_a_single_file_may_have_settings(tmp_path: Path, arguments: str) -> None:
+    write(tmp_path, {"rxconfig.py": f"config = rx.Config({arguments})", "app.py": ""})
+    assert find_project(tmp_path).module == "app"
+
+
+def test_a_package_goes_before_a_single_file(tmp_path: Path) -> None:
+    config = 'config = rx.Config(app_name="app")'
+    write(tmp_path, {"rxconfig.py": config, "app.py": "", "app/app.py": ""})
+    assert find_project(tmp_path).module == "app.app"
+
+
+OPTIONS = {
+    "app_image": "not DEBUG",
+    "app_module_import": "NAME",
+    "backend": 'os.environ["BACKEND"]',
+    "memory_limit": "2 * 400",
+    "offline": 'f"{1}"',
+    "pyodide": 'os.getenv("COPY")',
+    "stop_after": "-1",
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_an_option_that_is_computed_is_told(tmp_path: Path, name: str) -> None:
+    config = f'config = rx.Config(\n    app_name="app",\n    {name}={OPTIONS[name]},\n)'
+    write(tmp_path, {"rxconfig.py": config, "app.py": ""})
+    with pytest.raises(ProjectError) as caught:
+        find_project(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path}/rxconfig.py:3: {name} must be written out")
+
+
+def test_an_option_of_none_is_left_out(tmp_path: Path) -> None:
+    config = 'config = rx.Config(app_name="app", backend=None, deploy_url=None, offline=False)'
+    project = find_project(write(tmp_path, {"rxconfig.py": config, "app.py": ""}))
+    assert (project.backend, project.unread_address, project.offline) == (None, "", False)
+
+
 MISTAKES = {
     "no such folder": ({}, "x", "There is no folder {0}/x. `wasmrx init {0}/x` makes a new app."),
     "a file": (

@@ -107,6 +107,16 @@ def test_what_is_large_is_fetched_by_pages_that_show_it(dist_of: Callable[[str],
         (lambda: rx.video(src="/a.mp4", url="/b.mp4"), ("url", "src")),
         (lambda: rx.drawer.root(direction="up"), ("direction", "top")),
         (lambda: rx.drawer.panel(), ("panel", "content")),
+        (
+            lambda: rx.data_editor(custom_renderers=rx.Var("[]")),
+            ("rx.data_editor has no custom renderers", '"bool"'),
+        ),
+        (lambda: rx.moment(filters=rx.Var("[]")), ("rx.moment has no filters", "computed var")),
+        (lambda: rx.moment(renderers=[]), ("rx.moment has no renderers",)),
+        (
+            lambda: rx.moment_provider(rx.moment(), filters=rx.Var("[]")),
+            ("rx.moment_provider has no filters",),
+        ),
     ],
 )
 def test_what_is_wrong_is_said(make: Callable[[], object], words: tuple[str, ...]) -> None:

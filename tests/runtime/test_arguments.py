@@ -104,6 +104,7 @@ FITS = [
     (bool, 0, False),
     (str, "é", "é"),
     (bytes, "é", "é".encode()),
+    (bytes, [97, 98], b"ab"),
     (dt.datetime, "2024-05-06T07:08", dt.datetime(2024, 5, 6, 7, 8)),
     (dt.datetime, "2024-05-06T07:08:09Z", dt.datetime(2024, 5, 6, 7, 8, 9, tzinfo=dt.UTC)),
     (dt.date, "2024-05-06", dt.date(2024, 5, 6)),

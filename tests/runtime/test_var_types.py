@@ -81,7 +81,7 @@ UserId = NewType("UserId", int)
         (Optional[int], "number"),  # noqa: UP045
         (int | float | None, "number"),
         (int | str, "any"),
-        (bytes, "str"),
+        (bytes, "array"),
         (range, "array"),
         (Fraction, "number"),
         (datetime.timedelta, "any"),
