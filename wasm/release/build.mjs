@@ -4,6 +4,7 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { halves } from "./divide.mjs";
+import { glue } from "./glue.mjs";
 import { CORE, importFile, interpreter, startPyodide, version } from "./pyodide_node.mjs";
 import { ROOT, runtimeDigest, runtimeSources, sha256 } from "./runtime_sources.mjs";
 import { baseSnapshot, plainSnapshot } from "./snapshot.mjs";
@@ -33,7 +34,7 @@ async function build() {
     whole: ["pyodide.wasm", wasm],
     wasm: ["pyodide-first.wasm", first],
     rest: ["rest.wasm", rest],
-    asm: ["pyodide.js", await readFile(path.join(CORE, "pyodide.asm.mjs"))],
+    asm: ["pyodide.js", Buffer.from(await glue())],
     stdlib: ["stdlib.zip", library],
     snapshot: ["snapshot.bin", await baseSnapshot(library)],
     plain: ["plain.bin", await plainSnapshot(library)],

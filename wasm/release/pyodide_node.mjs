@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { loadPyodide, version } from "pyodide";
+import { createModule } from "./glue.mjs";
 
 export { version };
 
@@ -19,6 +20,7 @@ export function startPyodide({ stdlib = path.join(CORE, "python_stdlib.zip"), ..
     indexURL: CORE,
     stdLibURL: stdlib,
     ...structuredClone(interpreter),
+    createPyodideModule: createModule,
     ...options,
   });
 }

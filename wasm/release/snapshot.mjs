@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { constants, zstdCompressSync } from "node:zlib";
-import createModule from "pyodide/pyodide.asm.mjs";
+import { createModule } from "./glue.mjs";
 import { freezeClocks, pack, zeroFreeMemory } from "./image.mjs";
 import { startPyodide } from "./pyodide_node.mjs";
 
