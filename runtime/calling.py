@@ -184,6 +184,7 @@ class Calls:
 
     async def _drive(self, job: Job, call: KeptCall, contract: Contract) -> None:
         """Send a call until it is answered, and carry out the answer."""
+        job.beside = True
         try:
             await self._send(job, call, contract)
         except asyncio.CancelledError:

@@ -364,13 +364,17 @@ class Dispatch:
     def post(
         self, job: Job, found: Collected, actions: list[PageAction], final: bool = True
     ) -> None:
-        """Send one step of ``job``; the event ends when its whole chain has."""
+        """Send one step of ``job``; the event ends when its whole chain has.
+
+        In the middle of another handler nothing is written: the end of that one does it.
+        """
         if found.errors:
             actions = actions + self.answered(job, found)
         if final:
             job.origin.left -= 1
         done = final and job.origin.left <= 0
-        self.updates.post(job.origin.id, found, actions, job.call, end=final, final=done)
+        end = final and not (job.beside and self.locked)
+        self.updates.post(job.origin.id, found, actions, job.call, end=end, final=done)
         if self.queue and not self.locked:
             self._schedule()
 

@@ -76,6 +76,7 @@ class Running:
         queue = self.dispatch.queue
         for job in [job for job in queue if is_meant(job)]:
             queue.remove(job)
+            job.beside = True
             self.dispatch.post(job, Collected(), [])
 
     def end(self, name: object) -> None:
