@@ -72,7 +72,7 @@ class Background:
                 await self._send(job, await out, guard)
         except asyncio.CancelledError:
             pass
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if guard.held:
                 await self.release(guard)
             self.dispatch.fail(job, error, Collected(), final=False)

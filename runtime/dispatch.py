@@ -228,14 +228,18 @@ class Dispatch:
         if self.queue:
             self._schedule()
 
+    def begin(self, job: Job) -> None:
+        """Tell that the page's event begins with ``job``, unless it has begun."""
+        if job.origin.waits:
+            job.origin.waits = False
+            self.updates.begin(job.origin)
+
     def run_job(self, job: Job) -> None:
         """Run one entry of the queue, or start it where it has to wait."""
         if job.location is not None and job.location != self.location:
             self.locate(job.location)
         handler = job.call
-        if job.origin.waits:
-            job.origin.waits = False
-            self.updates.begin(job.origin)
+        self.begin(job)
         is_handler = isinstance(handler, EventHandler)
         if is_handler and handler.background:
             self.background.start(job, handler)
@@ -262,7 +266,7 @@ class Dispatch:
                 self._end(job, out)
         except asyncio.CancelledError:
             self._end(job)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self._end(job, None, error)
 
     def _run_generator(self, job: Job, steps: Steps) -> None:
@@ -292,20 +296,20 @@ class Dispatch:
         found = self.session.flush()
         self.post(job, found, self.follow(job, value, found, steps), final=False)
 
-    def _end(self, job: Job, value: Any = None, error: Exception | None = None) -> None:
+    def _end(self, job: Job, value: Any = None, error: BaseException | None = None) -> None:
         """Do the same for the last step, and let the next event run."""
         if self.session.needs_awaiting():
             self.running.spawn(self.end_later(job, value, error), job)
         else:
             self._close(job, value, error)
 
-    async def end_later(self, job: Job, value: Any, error: Exception | None) -> None:
+    async def end_later(self, job: Job, value: Any, error: BaseException | None) -> None:
         """End ``job`` once the computed vars that the page shows are there."""
         with suppress(asyncio.CancelledError):
             await self.session.settle()
         self._close(job, value, error)
 
-    def _close(self, job: Job, value: Any, error: Exception | None) -> None:
+    def _close(self, job: Job, value: Any, error: BaseException | None) -> None:
         if error is not None:
             self.fail(job, error, self.session.flush())
         else:
@@ -313,7 +317,7 @@ class Dispatch:
             self.post(job, found, [] if value is None else self.follow(job, value, found))
         self.unlock()
 
-    def fail(self, job: Job, error: Exception, found: Collected, final: bool = True) -> None:
+    def fail(self, job: Job, error: BaseException, found: Collected, final: bool = True) -> None:
         """Post what ``job`` changed until ``error``, and what the app answers to that."""
         value: Any = None
         if self.app.backend_exception_handler is None:
