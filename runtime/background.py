@@ -119,7 +119,13 @@ class Background:
 
     async def release(self, guard: Guard) -> None:
         """Send what changed and free the lock."""
-        await self.dispatch.session.settle()
+        try:
+            await self.dispatch.session.settle()
+        finally:
+            self._free(guard)
+        await self._turn.give()
+
+    def _free(self, guard: Guard) -> None:
         found = self.dispatch.session.flush()
         actions = self.dispatch.answered(Job(_nothing, {}, Origin(0), None), found)
         self.dispatch.updates.post(0, found, actions, None, end=True, final=False)
@@ -128,7 +134,6 @@ class Background:
         self.dispatch.running.holder = None
         self._alarm.stop()
         self.dispatch.unlock()
-        await self._turn.give()
 
     def _warn(self) -> None:
         """Say that a background handler keeps every event waiting."""

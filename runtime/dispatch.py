@@ -165,7 +165,8 @@ class Dispatch:
             for cls in all_states():
                 self.session.home(cls)
             self.session.home(State).is_ready = True  # type: ignore[attr-defined]
-            await self.session.settle(self.session.unawaited())
+            with suppress(asyncio.CancelledError):
+                await self.session.settle(self.session.unawaited())
             if message.get("loaded"):
                 self._loaded()
             self.updates.hydrate(message.get("anew", False))
