@@ -150,15 +150,24 @@ class Calls:
             call = self._waiting[0]
             handler = handler_named(call["handler"])
             contract: Contract | None = None if handler is None else handler.server
-            if handler is None or not isinstance(contract, dict):
-                self._waiting = self._waiting[1:]
+            if handler is None or not isinstance(contract, dict) or contract["address"] is None:
+                await self._give_up(call)
                 continue
             job = Job(handler, {}, Origin(0), None)
             job.origin.left += 1
             await self._until_online()
-            if not call["body"]:
-                call = await self._begin_kept(call, contract)
-            await self._drive(job, call, contract)
+            await self._drive(job, call, {**contract, "queue": True})
+
+    async def _give_up(self, call: KeptCall) -> None:
+        """Take a call off the list that another build of the app has made."""
+        name = call["handler"]
+        error = ServerCallError(
+            f"{name} was called without a network and waited for one. The app has a new version "
+            "meanwhile, which cannot call it any more: what it was to do has not been done."
+        )
+        async with self._locked():
+            self._waiting = [each for each in self._waiting if each["key"] != call["key"]]
+            self.dispatch.fail(Job(_no_handler, {}, Origin(0), None), error, Collected(), False)
 
     async def _begin_kept(self, call: KeptCall, contract: Contract) -> KeptCall:
         """Fix what a kept call sends, before it is sent for the first time."""
@@ -186,6 +195,8 @@ class Calls:
         """Send a call until it is answered, and carry out the answer."""
         job.beside = True
         try:
+            if not call["body"]:
+                call = await self._begin_kept(call, contract)
             await self._send(job, call, contract)
         except asyncio.CancelledError:
             self.dispatch.post(job, Collected(), [])
@@ -304,6 +315,10 @@ class Calls:
     def _offer_reload(self) -> None:
         notice = {"t": "notice", "key": "outdated", "text": _RELOAD, "reload": True}
         self.dispatch.updates.send(dumps_plain(notice))
+
+
+def _no_handler(_: Job) -> None:
+    """Stand for a handler that is gone."""
 
 
 def _vars_only(update: CallUpdate) -> CallUpdate:

@@ -7,7 +7,10 @@ import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import pytest
+
 import wasmrx as rx
+from wasmrx.calling import WaitingCalls
 from wasmrx.errors import ServerCallError
 from wasmrx.record import unpack
 from wasmrx.remote import stub
@@ -22,9 +25,14 @@ def contract(name: str, **other: Any) -> str:
     return json.dumps({f"{__name__}.Shop.{name}": own | other})
 
 
+KEPT = {"again": True, "queue": True}
+
+
 class Shop(rx.State):
     left: int = 0
     right: int = 0
+    price: float = 1.0
+    notes: list[str] = []
     _go: Any = None
 
     @rx.event
@@ -35,8 +43,22 @@ class Shop(rx.State):
         await self._go.wait()
         self.right += 1
 
+    @rx.event
+    def spoil(self):
+        self.price = float("nan")
+
+    @rx.event
+    def note(self, text: str):
+        self.notes.append(text)
+
     @stub(contract("ask"), attach=True)
     async def ask(self): ...
+
+    @stub(contract("order", reads={f"{__name__}.Shop": ["price"]}, **KEPT), attach=True)
+    async def order(self, what: str): ...
+
+    @stub(contract("tell", writes={f"{__name__}.Shop": ["left"]}, **KEPT), attach=True)
+    async def tell(self, what: str): ...
 
 
 class Answer:
@@ -61,9 +83,10 @@ class Server:
     def __init__(self, answer: Callable[[dict[str, Any]], Any]) -> None:
         self.answer = answer
         self.asked: list[dict[str, Any]] = []
+        self.online = True
 
     def is_online(self) -> bool:
-        return True
+        return self.online
 
     async def post_call(
         self, address: str, headers: dict[str, str], body: str, seconds: float
@@ -109,3 +132,66 @@ def test_a_call_that_fails_beside_a_handler_writes_nothing(visit: Visit) -> None
 def saved(v: Any) -> list[dict[str, Any]]:
     """Return the saved values of ``Shop``, of each record there is."""
     return [unpack(raw).values() for name, raw in v.saved.items() if "Shop" in name]
+
+
+def calls_of(v: Any) -> list[Any]:
+    """Return the calls of a visitor that wait for a network."""
+    return v.instance(WaitingCalls).get_value("_calls")
+
+
+async def until(holds: Callable[[], Any]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0)
+
+
+def test_a_kept_call_that_cannot_be_sent_has_failed_and_the_others_go_on(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        server = connect(v, lambda _: Answer([{"final": True}]))
+        server.online = False
+        await v.run(Shop.order, what="a")
+        await v.run(Shop.tell, what="b")
+        await v.run(Shop.spoil)
+        server.online = True
+        await until(lambda: not calls_of(v))
+        assert [call["args"] for call in server.asked] == [{"what": "b"}]
+
+    (error,) = visit(story).errors
+    assert error["handler"] == "test_calling.Shop.order"
+    assert "test_calling.Shop.price holds nan" in error["message"]
+
+
+def test_a_kept_call_that_the_app_no_longer_has_is_told(visit: Visit, make_visitor: Any) -> None:
+    async def story(v: Any) -> None:
+        connect(v, lambda _: Answer([{"final": True}])).online = False
+        await v.run(Shop.tell, what="a")
+        await v.run(Shop.tell, what="b")
+        first, second = calls_of(v)
+        v.instance(WaitingCalls)._calls = [{**first, "handler": "test_calling.Shop.gone"}, second]
+        await v.run(Shop.spoil)
+        w = make_visitor()
+        w.saved = v.saved
+        server = connect(w, lambda _: Answer([{"final": True}]))
+        await w.hydrate()
+        await until(lambda: not calls_of(w))
+        assert [call["args"] for call in server.asked] == [{"what": "b"}]
+        (error,) = w.errors
+        assert "test_calling.Shop.gone was called without a network" in error["message"]
+        assert not w.dispatch.locked
+
+    visit(story)
+
+
+def test_a_kept_call_is_made_once_where_its_handler_keeps_no_calls_any_more(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(v: Any) -> None:
+        server = connect(v, lambda _: Answer([{"final": True}]))
+        server.online = False
+        await v.run(Shop.tell, what="a")
+        monkeypatch.setitem(Shop.tell.server, "queue", False)
+        server.online = True
+        await until(lambda: not calls_of(v))
+        assert len(server.asked) == 1
+
+    assert visit(story).errors == []
