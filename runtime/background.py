@@ -64,6 +64,10 @@ class Background:
         if self.calls is not None:
             self.calls.resume()
 
+    def is_sending(self) -> bool:
+        """Tell whether a kept call of a server is under way."""
+        return self.calls is not None and self.calls.is_sending()
+
     async def _drive(self, job: Job, out: Any, guard: Guard) -> None:
         try:
             if hasattr(out, "__aiter__"):

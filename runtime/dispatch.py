@@ -388,5 +388,5 @@ class Dispatch:
 
         A folder of uploads is not: the page shows addresses that live as long as this worker.
         """
-        busy = self.locked or self.queue or self.running.tasks
+        busy = self.locked or self.queue or self.running.tasks or self.background.is_sending()
         return not busy and not AFTER_STEP and self.updates.commits.is_kept()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +28,10 @@ def contract(name: str, **other: Any) -> str:
 KEPT = {"again": True, "queue": True}
 
 
+closed: list[asyncio.Event] = []
+"""Where there is one, what is computed waits for it."""
+
+
 class Shop(rx.State):
     left: int = 0
     right: int = 0
@@ -42,6 +46,12 @@ class Shop(rx.State):
         yield
         await self._go.wait()
         self.right += 1
+
+    @rx.var
+    async def label(self) -> str:
+        for gate in closed:
+            await gate.wait()
+        return str(self.left)
 
     @rx.event
     def spoil(self):
@@ -59,6 +69,12 @@ class Shop(rx.State):
 
     @stub(contract("tell", writes={f"{__name__}.Shop": ["left"]}, **KEPT), attach=True)
     async def tell(self, what: str): ...
+
+
+@pytest.fixture(autouse=True)
+def open_again() -> Iterator[None]:
+    yield
+    closed.clear()
 
 
 class Answer:
@@ -193,5 +209,72 @@ def test_a_kept_call_is_made_once_where_its_handler_keeps_no_calls_any_more(
         server.online = True
         await until(lambda: not calls_of(v))
         assert len(server.asked) == 1
+
+    assert visit(story).errors == []
+
+
+NOTE = {
+    "events": [{"handler": f"{__name__}.Shop.note", "payload": {"text": "hello"}}],
+    "delta": {f"{__name__}.Shop": {"left": 1}},
+    "final": False,
+}
+
+
+class Endless(Answer):
+    """An answer that stays open after its lines."""
+
+    async def lines(self) -> AsyncIterator[str]:
+        async for line in super().lines():
+            yield line
+        await asyncio.Event().wait()
+
+
+def test_what_an_answer_asks_for_is_done_once_where_the_worker_ends_meanwhile(
+    visit: Visit, make_visitor: Any
+) -> None:
+    async def story(v: Any) -> None:
+        first = connect(v, lambda _: Endless([NOTE]))
+        await v.run(Shop.tell, what="a")
+        await until(lambda: v.of(Shop)["notes"])
+        w = make_visitor()
+        w.saved = dict(v.saved)
+        second = connect(w, lambda _: Answer([NOTE, {**NOTE, "final": True}]))
+        await w.hydrate()
+        await until(lambda: not calls_of(w))
+        await w.idle()
+        assert w.of(Shop)["notes"] == ["hello", "hello"]
+        assert second.asked == first.asked
+
+    assert visit(story).errors == []
+
+
+def test_a_worker_with_a_kept_call_under_way_is_not_idle(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        server = connect(v, lambda _: Endless([]))
+        server.online = False
+        await v.run(Shop.tell, what="a")
+        assert not v.dispatch.is_idle()
+        await until(v.dispatch.is_idle)
+        server.online = True
+        await until(lambda: server.asked)
+        assert not v.dispatch.is_idle()
+
+    assert visit(story).errors == []
+
+
+def test_a_kept_call_goes_on_after_a_stop(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        server = connect(v, lambda _: Answer([NOTE, {"final": True}]))
+        closed.append(asyncio.Event())
+        await v.run(Shop.tell, what="a")
+        await until(lambda: v.dispatch.session.computing)
+        v.open.discard(v.send("stop"))
+        closed.clear()
+        await until(lambda: not calls_of(v))
+        await v.idle()
+        assert v.told == [""]
+        assert len({call["key"] for call in server.asked}) == 1
+        assert v.of(Shop)["notes"] == ["hello"]
+        assert v.of(Shop)["label"] == "1"
 
     assert visit(story).errors == []
