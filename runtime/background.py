@@ -64,6 +64,10 @@ class Background:
         if self.calls is not None:
             self.calls.resume()
 
+    def is_sending(self) -> bool:
+        """Tell whether a kept call of a server is under way."""
+        return self.calls is not None and self.calls.is_sending()
+
     async def _drive(self, job: Job, out: Any, guard: Guard) -> None:
         try:
             if hasattr(out, "__aiter__"):
@@ -72,7 +76,7 @@ class Background:
                 await self._send(job, await out, guard)
         except asyncio.CancelledError:
             pass
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if guard.held:
                 await self.release(guard)
             self.dispatch.fail(job, error, Collected(), final=False)
@@ -119,7 +123,13 @@ class Background:
 
     async def release(self, guard: Guard) -> None:
         """Send what changed and free the lock."""
-        await self.dispatch.session.settle()
+        try:
+            await self.dispatch.session.settle()
+        finally:
+            self._free(guard)
+        await self._turn.give()
+
+    def _free(self, guard: Guard) -> None:
         found = self.dispatch.session.flush()
         actions = self.dispatch.answered(Job(_nothing, {}, Origin(0), None), found)
         self.dispatch.updates.post(0, found, actions, None, end=True, final=False)
@@ -128,7 +138,6 @@ class Background:
         self.dispatch.running.holder = None
         self._alarm.stop()
         self.dispatch.unlock()
-        await self._turn.give()
 
     def _warn(self) -> None:
         """Say that a background handler keeps every event waiting."""

@@ -15,6 +15,7 @@ import secrets
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypedDict, cast
+from zlib import crc32
 
 from .codec import Path, dumps_plain, to_json
 from .coercers import MISFIT, coercer_for
@@ -46,6 +47,7 @@ class KeptCall(TypedDict):
     """A call on its way: ``key`` names it, so that the server answers it once.
 
     ``body`` is made when the call is first sent, and stays: it is what the key stands for.
+    ``taken`` has a checksum of each line of the answer that was taken: a further try repeats them.
     """
 
     handler: str
@@ -53,6 +55,7 @@ class KeptCall(TypedDict):
     key: str
     args: dict[str, Any]
     body: str
+    taken: list[int]
 
 
 class WaitingCalls(State):
@@ -69,6 +72,7 @@ class Calls:
         self.dispatch = dispatch
         self._bridge: Any = importlib.import_module(f"{__package__}.bridge")
         self._sender: asyncio.Task[None] | None = None
+        self._rests = False
 
     # -- beginning -----------------------------------------------------------------------------
 
@@ -98,6 +102,10 @@ class Calls:
             loop = asyncio.get_running_loop()
             self._sender = loop.create_task(self._send_waiting())
 
+    def is_sending(self) -> bool:
+        """Tell whether a kept call is under way, not only waiting for its next try."""
+        return self._sender is not None and not self._sender.done() and not self._rests
+
     def _fall_back(self, job: Job, contract: Contract, handler: EventHandler) -> None:
         other = handler_named(contract["fallback"] or "")
         if other is None:
@@ -116,8 +124,14 @@ class Calls:
             name: to_json(value, handler.name, name, special) for name, value in job.payload.items()
         }
         _refuse_odd(special, handler)
-        key = secrets.token_hex(16)
-        return KeptCall(handler=handler.name, id=contract["id"], key=key, args=arguments, body="")
+        return KeptCall(
+            handler=handler.name,
+            id=contract["id"],
+            key=secrets.token_hex(16),
+            args=arguments,
+            body="",
+            taken=[],
+        )
 
     def _body(self, call: KeptCall, contract: Contract) -> str:
         """Return what a call sends, with the vars as they are now."""
@@ -150,26 +164,42 @@ class Calls:
             call = self._waiting[0]
             handler = handler_named(call["handler"])
             contract: Contract | None = None if handler is None else handler.server
-            if handler is None or not isinstance(contract, dict):
-                self._waiting = self._waiting[1:]
+            if handler is None or not isinstance(contract, dict) or contract["address"] is None:
+                await self._give_up(call)
                 continue
             job = Job(handler, {}, Origin(0), None)
             job.origin.left += 1
             await self._until_online()
-            if not call["body"]:
-                call = await self._begin_kept(call, contract)
-            await self._drive(job, call, contract)
+            await self._drive(job, call, {**contract, "queue": True})
+
+    async def _give_up(self, call: KeptCall) -> None:
+        """Take a call off the list that another build of the app has made."""
+        name = call["handler"]
+        error = ServerCallError(
+            f"{name} was called without a network and waited for one. The app has a new version "
+            "meanwhile, which cannot call it any more: what it was to do has not been done."
+        )
+        async with self._locked():
+            self._keep(call, is_done=True)
+            self.dispatch.fail(Job(_no_handler, {}, Origin(0), None), error, Collected(), False)
 
     async def _begin_kept(self, call: KeptCall, contract: Contract) -> KeptCall:
         """Fix what a kept call sends, before it is sent for the first time."""
         async with self._locked():
             begun: KeptCall = {**call, "body": self._body(call, contract)}
-            self._waiting = [begun, *self._waiting[1:]]
+            self._keep(begun)
         return begun
 
     async def _until_online(self) -> None:
         while not self._bridge.is_online():
-            await asyncio.sleep(1.0)
+            await self._rest(1.0)
+
+    async def _rest(self, seconds: float) -> None:
+        self._rests = True
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._rests = False
 
     @asynccontextmanager
     async def _locked(self) -> AsyncGenerator[None]:
@@ -184,7 +214,10 @@ class Calls:
 
     async def _drive(self, job: Job, call: KeptCall, contract: Contract) -> None:
         """Send a call until it is answered, and carry out the answer."""
+        job.beside = True
         try:
+            if not call["body"]:
+                call = await self._begin_kept(call, contract)
             await self._send(job, call, contract)
         except asyncio.CancelledError:
             self.dispatch.post(job, Collected(), [])
@@ -209,18 +242,17 @@ class Calls:
         carried out again.
         """
         tries = 0
-        taken: list[int] = []
+        taken = [*call.get("taken", ())]
         while True:
             try:
                 count = 0
                 async for update in self._answer(call, contract):
-                    is_new, text = count == len(taken), hash(dumps_plain(update))
-                    if is_new:
-                        await self._take(job, update, contract, call)
-                        taken.append(text)
-                    elif text != taken[count]:
-                        await self._take(job, _vars_only(update), contract, call)
-                        taken[count] = text
+                    is_new, text = count == len(taken), crc32(ascii(update).encode())
+                    if is_new or text != taken[count]:
+                        taken[count:] = [text, *taken[count + 1 :]]
+                        call = {**call, "taken": [*taken]}
+                        line = update if is_new else _vars_only(update)
+                        await self._take(job, line, contract, call)
                     count += 1
                 return
             except ServerCallError as error:
@@ -231,9 +263,11 @@ class Calls:
                     raise
                 wait = max(DELAYS[min(tries, len(DELAYS) - 1)], error.after)
             tries += 1
-            await asyncio.sleep(wait)
             if is_kept:
+                await self._rest(wait)
                 await self._until_online()
+            else:
+                await asyncio.sleep(wait)
 
     async def _answer(self, call: KeptCall, contract: Contract) -> AsyncIterator[CallUpdate]:
         """Yield the updates that answer one try of a call."""
@@ -270,19 +304,26 @@ class Calls:
         dispatch = self.dispatch
         async with self._locked():
             self._apply(update, contract)
-            if update.get("final") and contract["queue"]:
-                self._waiting = [each for each in self._waiting if each["key"] != call["key"]]
-            await dispatch.session.settle()
-            found = dispatch.session.flush()
-            actions = [*update.get("actions", ())]
-            specs = [_spec(event) for event in update.get("events", ())]
-            actions += dispatch.follow(job, specs, found)
-            dispatch.post(job, found, cast("Any", actions), final=False)
+            if contract["queue"]:
+                self._keep(call, is_done=bool(update.get("final")))
+            try:
+                await dispatch.session.settle()
+            finally:
+                found = dispatch.session.flush()
+                actions = [*update.get("actions", ())]
+                specs = [_spec(event) for event in update.get("events", ())]
+                actions += dispatch.follow(job, specs, found)
+                dispatch.post(job, found, cast("Any", actions), final=False)
+
+    def _keep(self, call: KeptCall, is_done: bool = False) -> None:
+        """Save a kept call as it is now, or take it off the list."""
+        waiting = [call if each["key"] == call["key"] else each for each in self._waiting]
+        self._waiting = [each for each in waiting if not is_done or each is not call]
 
     async def _finish_kept(self, call: KeptCall) -> None:
         """Take a call that was refused off the list."""
         async with self._locked():
-            self._waiting = [each for each in self._waiting if each["key"] != call["key"]]
+            self._keep(call, is_done=True)
 
     def _apply(self, update: CallUpdate, contract: Contract) -> None:
         delta = update.get("delta", {})
@@ -303,6 +344,10 @@ class Calls:
     def _offer_reload(self) -> None:
         notice = {"t": "notice", "key": "outdated", "text": _RELOAD, "reload": True}
         self.dispatch.updates.send(dumps_plain(notice))
+
+
+def _no_handler(_: Job) -> None:
+    """Stand for a handler that is gone."""
 
 
 def _vars_only(update: CallUpdate) -> CallUpdate:

@@ -165,7 +165,8 @@ class Dispatch:
             for cls in all_states():
                 self.session.home(cls)
             self.session.home(State).is_ready = True  # type: ignore[attr-defined]
-            await self.session.settle(self.session.unawaited())
+            with suppress(asyncio.CancelledError):
+                await self.session.settle(self.session.unawaited())
             if message.get("loaded"):
                 self._loaded()
             self.updates.hydrate(message.get("anew", False))
@@ -228,14 +229,18 @@ class Dispatch:
         if self.queue:
             self._schedule()
 
+    def begin(self, job: Job) -> None:
+        """Tell that the page's event begins with ``job``, unless it has begun."""
+        if job.origin.waits:
+            job.origin.waits = False
+            self.updates.begin(job.origin)
+
     def run_job(self, job: Job) -> None:
         """Run one entry of the queue, or start it where it has to wait."""
         if job.location is not None and job.location != self.location:
             self.locate(job.location)
         handler = job.call
-        if job.origin.waits:
-            job.origin.waits = False
-            self.updates.begin(job.origin)
+        self.begin(job)
         is_handler = isinstance(handler, EventHandler)
         if is_handler and handler.background:
             self.background.start(job, handler)
@@ -262,7 +267,7 @@ class Dispatch:
                 self._end(job, out)
         except asyncio.CancelledError:
             self._end(job)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self._end(job, None, error)
 
     def _run_generator(self, job: Job, steps: Steps) -> None:
@@ -292,20 +297,20 @@ class Dispatch:
         found = self.session.flush()
         self.post(job, found, self.follow(job, value, found, steps), final=False)
 
-    def _end(self, job: Job, value: Any = None, error: Exception | None = None) -> None:
+    def _end(self, job: Job, value: Any = None, error: BaseException | None = None) -> None:
         """Do the same for the last step, and let the next event run."""
         if self.session.needs_awaiting():
             self.running.spawn(self.end_later(job, value, error), job)
         else:
             self._close(job, value, error)
 
-    async def end_later(self, job: Job, value: Any, error: Exception | None) -> None:
+    async def end_later(self, job: Job, value: Any, error: BaseException | None) -> None:
         """End ``job`` once the computed vars that the page shows are there."""
         with suppress(asyncio.CancelledError):
             await self.session.settle()
         self._close(job, value, error)
 
-    def _close(self, job: Job, value: Any, error: Exception | None) -> None:
+    def _close(self, job: Job, value: Any, error: BaseException | None) -> None:
         if error is not None:
             self.fail(job, error, self.session.flush())
         else:
@@ -313,7 +318,7 @@ class Dispatch:
             self.post(job, found, [] if value is None else self.follow(job, value, found))
         self.unlock()
 
-    def fail(self, job: Job, error: Exception, found: Collected, final: bool = True) -> None:
+    def fail(self, job: Job, error: BaseException, found: Collected, final: bool = True) -> None:
         """Post what ``job`` changed until ``error``, and what the app answers to that."""
         value: Any = None
         if self.app.backend_exception_handler is None:
@@ -364,13 +369,17 @@ class Dispatch:
     def post(
         self, job: Job, found: Collected, actions: list[PageAction], final: bool = True
     ) -> None:
-        """Send one step of ``job``; the event ends when its whole chain has."""
+        """Send one step of ``job``; the event ends when its whole chain has.
+
+        In the middle of another handler nothing is written: the end of that one does it.
+        """
         if found.errors:
             actions = actions + self.answered(job, found)
         if final:
             job.origin.left -= 1
         done = final and job.origin.left <= 0
-        self.updates.post(job.origin.id, found, actions, job.call, end=final, final=done)
+        end = final and not (job.beside and self.locked)
+        self.updates.post(job.origin.id, found, actions, job.call, end=end, final=done)
         if self.queue and not self.locked:
             self._schedule()
 
@@ -379,5 +388,5 @@ class Dispatch:
 
         A folder of uploads is not: the page shows addresses that live as long as this worker.
         """
-        busy = self.locked or self.queue or self.running.tasks
+        busy = self.locked or self.queue or self.running.tasks or self.background.is_sending()
         return not busy and not AFTER_STEP and self.updates.commits.is_kept()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
+from .coerce import plan_of
 from .errors import EventHandlerValueError
 from .handlers import EventHandler
 from .outcome import Job, Origin
@@ -66,6 +68,7 @@ class Around:
         self.dispatch = dispatch
         self.app = dispatch.app
         self._post = dispatch.post
+        self._may_wait = any(map(_looks_at_events, self.app.middleware))
 
     def is_needed_after(self) -> bool:
         """Tell whether some middleware looks at updates."""
@@ -73,11 +76,15 @@ class Around:
 
     def run(self, job: Job) -> None:
         """Run ``job`` after the middleware has let it through."""
-        if isinstance(job.call, EventHandler):
-            self.dispatch.locked = True
-            self.dispatch.running.spawn(self._through(job, job.call), job)
-        else:
-            self.dispatch.run_job(job)
+        dispatch = self.dispatch
+        if not isinstance(job.call, EventHandler):
+            dispatch.run_job(job)
+            return
+        dispatch.begin(job)
+        if self._may_wait or plan_of(job.call).takes_steps:
+            dispatch.updates.commits.flush()
+        dispatch.locked = True
+        dispatch.running.spawn(self._through(job, job.call), job)
 
     async def _through(self, job: Job, handler: EventHandler) -> None:
         dispatch = self.dispatch
@@ -86,6 +93,9 @@ class Around:
         event = Event(handler.name, job.payload, dict(job.location or {}))
         try:
             update = await self._before(event)
+        except asyncio.CancelledError:
+            await dispatch.end_later(job, None, None)
+            return
         except Exception as error:
             await dispatch.end_later(job, None, error)
             return
@@ -139,6 +149,10 @@ class Around:
         found.delta = update.delta
         beside = Job(handler, {}, Origin(0), None, job.depth)
         return self.dispatch.follow(beside, update.events, found)
+
+
+def _looks_at_events(middleware: Middleware) -> bool:
+    return middleware.__class__.preprocess is not Middleware.preprocess
 
 
 def _looks_at_updates(middleware: Middleware) -> bool:

@@ -42,9 +42,12 @@ class Origin:
 
 
 class Job:
-    """One entry of the queue: a handler with its payload, or a step of the runtime's own."""
+    """One entry of the queue: a handler with its payload, or a step of the runtime's own.
 
-    __slots__ = ("call", "chained", "depth", "location", "origin", "payload")
+    ``beside`` is one that ends without the lock: another handler may be in the middle then.
+    """
+
+    __slots__ = ("beside", "call", "chained", "depth", "location", "origin", "payload")
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Job:
         self.location = location
         self.depth = depth
         self.chained = chained
+        self.beside = False
 
     @property
     def name(self) -> str:

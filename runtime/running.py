@@ -76,6 +76,7 @@ class Running:
         queue = self.dispatch.queue
         for job in [job for job in queue if is_meant(job)]:
             queue.remove(job)
+            job.beside = True
             self.dispatch.post(job, Collected(), [])
 
     def end(self, name: object) -> None:
@@ -95,11 +96,20 @@ class Running:
         elif self.holder is None:
             self.dispatch.updates.stopped(None, None)
         else:
-            call = self.tasks[self.holder].call
-            place = call.place if isinstance(call, EventHandler) else None
-            told = self.dispatch.updates.stopped
-            self.holder.add_done_callback(lambda _: told(call, place))
-            cancel(self.holder)
+            self._stop(self.holder)
+
+    def _stop(self, task: Task) -> None:
+        """Cancel what holds the lock: a handler, a task of the author's, what sends kept calls."""
+        job = self.tasks.get(task)
+        call = job and job.call
+        place = call.place if isinstance(call, EventHandler) else None
+
+        def ended(_: Task) -> None:
+            self.dispatch.updates.stopped(call, place)
+            self.dispatch.background.resume()
+
+        task.add_done_callback(ended)
+        cancel(task)
 
     def interrupt(self, _signal: int, frame: FrameType | None) -> None:
         """End the handler whose own code is running; where none is, the signal comes again.

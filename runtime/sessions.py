@@ -6,6 +6,7 @@ changed fields, ``stale`` the computed vars that may have changed since the last
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Collection
 from contextlib import suppress
@@ -64,7 +65,8 @@ class Collected:
 class Session:
     """One visitor's states.
 
-    ``unsent`` holds fields whose value the page could not be given, ``places`` the author's lines
+    ``unsent`` holds fields whose value the page could not be given, ``cut`` the async computed vars
+    that were no longer waited for (the next delta is to have them), ``places`` the author's lines
     that changed fields last (None unless developing).
     """
 
@@ -78,6 +80,7 @@ class Session:
         self.warnings: list[WasmrxError] = []
         self.always: list[ComputedVar[Any]] = []
         self.failed: dict[ComputedVar[Any], BaseException] = {}
+        self.cut: dict[ComputedVar[Any], None] = {}
         self.lent: dict[ComputedVar[Any], tuple[Any, Any]] = {}
         self.computing = 0
         self._is_ready = False
@@ -177,11 +180,16 @@ class Session:
     async def settle(self, wanted: list[ComputedVar[Any]] | None = None) -> None:
         """Await async computed vars, so that the next delta has their values."""
         for _ in range(_ROUNDS):
-            for var in self.needs_awaiting() if wanted is None else wanted:
+            wanted = self.needs_awaiting() if wanted is None else wanted
+            for at, var in enumerate(wanted):
                 try:
                     await var.awaited(self.home(var.home))
+                except asyncio.CancelledError:
+                    self.cut.update(dict.fromkeys(wanted[at:]))
+                    raise
                 except Exception as error:
                     self.failed[var] = error
+                self.cut.pop(var, None)
             wanted = self.needs_awaiting()
             if not wanted:
                 return
@@ -202,6 +210,8 @@ class Session:
             found.hot.update(changes.hot)
         if self.stale:
             self._flush_computed(found)
+        self.stale.update(self.cut)
+        self.cut.clear()
         self.lent.clear()
         return found
 
@@ -243,7 +253,7 @@ class Session:
             if not stale:
                 return
             for var in stale:
-                if not var.backend:
+                if not var.backend and var not in self.cut:
                     self._flush_or_note(var, found)
 
     def _flush_or_note(self, var: ComputedVar[Any], found: Collected) -> None:
@@ -323,7 +333,7 @@ class Session:
         found: dict[str, Json] = {}
         errors: list[BaseException] = []
         for var in (*cls.__wx_fields__.values(), *cls.__wx_computed_vars__.values()):
-            if var.backend or var.name in skipped:
+            if var.backend or var.name in skipped or var in self.cut:
                 continue
             try:
                 if isinstance(var, ComputedVar):

@@ -26,7 +26,7 @@ class Stepwise:
     async def run(self, job: Job, out: Any) -> None:
         """Run an async handler to its end."""
         value: Any = None
-        failure: Exception | None = None
+        failure: BaseException | None = None
         pace = Pace()
         try:
             if hasattr(out, "__aiter__"):
@@ -37,7 +37,7 @@ class Stepwise:
                     value = await self._rest(job, cast("Steps", value), pace)
         except asyncio.CancelledError:
             pass
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failure = error
         await self.dispatch.end_later(job, value, failure)
 
@@ -61,7 +61,7 @@ class Stepwise:
     async def go_on(self, job: Job, value: Any, steps: Steps, pace: Pace) -> None:
         """Run the rest of a generator whose last value is ``value``."""
         last: Any = None
-        failure: Exception | None = None
+        failure: BaseException | None = None
         try:
             while True:
                 try:
@@ -74,7 +74,7 @@ class Stepwise:
             last = stop.value
         except asyncio.CancelledError:
             pass
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failure = error
         await self.dispatch.end_later(job, last, failure)
 

@@ -43,7 +43,8 @@ def unpack(dispatch: Dispatch, event: Event, files: Sequence[Source]) -> bool:
         told = cast("dict[str, Any]", given)
         upload = str(told["upload"])
         if event["id"] <= _cancelled.get(upload, 0):
-            dispatch.updates.post(event["id"], Collected(), [], None, end=True, final=True)
+            end = not dispatch.locked
+            dispatch.updates.post(event["id"], Collected(), [], None, end=end, final=True)
             return False
         transfer = Transfer(upload, [files[number - 1] for number in told[_FILES]], event["id"])
         if told.get("steps"):
@@ -64,6 +65,7 @@ def cancel(dispatch: Dispatch, message: CancelUpload) -> None:
     events = {transfer.event for transfer in stopped}
     for job in [j for j in dispatch.queue if j.origin.waits and j.origin.id in events]:
         dispatch.queue.remove(job)
+        job.beside = True
         dispatch.post(job, Collected(), [])
 
 

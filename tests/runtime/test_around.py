@@ -357,3 +357,146 @@ def test_entering_a_page_ends_what_is_left_of_the_page_before(visit: Visit) -> N
         assert v.of(Pages)["visited"][-1] in ("watches", "late /slow False")
 
     visit(story, app_with_pages())
+
+
+class Kept(rx.State):
+    count: int = 0
+
+    @rx.event
+    def add(self):
+        self.count += 1
+
+    @rx.event
+    async def wait(self):
+        await asyncio.Event().wait()
+
+
+class Gate(Middleware):
+    """Lets events through when it is open."""
+
+    def __init__(self) -> None:
+        self.waits: list[str] = []
+        self.open = asyncio.Event()
+
+    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:
+        self.waits.append(event.name)
+        await self.open.wait()
+        return None
+
+
+def gated(*handlers: Any) -> tuple[rx.App, Gate]:
+    """Return an app whose events wait, also those of ``on_load`` of its one page."""
+    app, gate = rx.App(), Gate()
+    app.add_middleware(gate)
+    app.add_page(object(), route="/one", on_load=list(handlers))
+    app.add_page(object(), route="/plain")
+    return app, gate
+
+
+async def until(holds: Callable[[], Any]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0)
+
+
+def test_an_event_that_waits_in_middleware_can_be_stopped(visit: Visit) -> None:
+    app, gate = gated()
+
+    async def story(v: Any) -> None:
+        v.event(Kept.add)
+        await until(lambda: gate.waits)
+        v.open.discard(v.send("stop"))
+        await v.idle()
+        assert v.told[0].startswith("Stopped: test_around.Kept.add (")
+        gate.open.set()
+        await v.run(Kept.add)
+        assert v.of(Kept)["count"] == 1
+
+    assert visit(story, app).errors == []
+
+
+def test_a_page_can_be_left_while_its_events_wait_in_middleware(visit: Visit) -> None:
+    app, gate = gated(Kept.add, Kept.add)
+
+    async def story(v: Any) -> None:
+        enter(v, "/one")
+        await until(lambda: gate.waits)
+        enter(v, "/plain")
+        await v.idle()
+        gate.open.set()
+        await v.run(Kept.add)
+        assert v.of(Kept)["count"] == 1
+
+    assert visit(story, app).errors == []
+
+
+def test_an_event_begins_before_the_middleware_sees_it(visit: Visit) -> None:
+    app = rx.App()
+    app.add_middleware(Watch())
+
+    async def story(v: Any) -> None:
+        for by in (13, 666, 1):
+            id = v.event(Work.add, by=by)
+            await v.idle()
+            assert v.begun.count(id) == 1
+
+    visit(story, app)
+
+
+@pytest.mark.parametrize("handler", [Kept.add, Kept.wait])
+def test_what_waits_to_be_saved_is_saved_before_an_event_waits(visit: Visit, handler: Any) -> None:
+    app, gate = gated()
+
+    async def story(v: Any) -> None:
+        gate.open.set()
+        v.dispatch.updates.commits._costs[Kept] = 0.05
+        before = dict(v.saved)
+        await v.run(Kept.add)
+        assert v.saved == before
+        gate.open = asyncio.Event()
+        v.event(handler)
+        assert v.saved != before
+        await until(lambda: len(gate.waits) == 2)
+        v.open.discard(v.send("stop"))
+        await v.idle()
+
+    visit(story, app)
+
+
+class Leaves(rx.State):
+    @rx.event
+    def leave(self):
+        raise SystemExit("leave")
+
+    @rx.event
+    def leave_later(self):
+        yield
+        raise SystemExit("leave_later")
+
+    @rx.event
+    async def leave_async(self):
+        await asyncio.sleep(0)
+        raise SystemExit("leave_async")
+
+    @rx.event
+    def leave_after_long(self):
+        for _ in range(200):
+            yield
+        raise SystemExit("leave_after_long")
+
+    @rx.event(background=True)
+    async def leave_beside(self):
+        async with self:
+            raise SystemExit("leave_beside")
+
+
+def test_a_handler_that_ends_the_program_has_failed(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        for name, handler in Leaves.get_event_handlers().items():
+            await v.run(handler)
+            assert v.errors[-1]["message"] == f"SystemExit: {name}"
+        assert len(v.errors) == 5
+        await v.run(Kept.add)
+        assert v.of(Kept)["count"] == 1
+
+    visit(story)

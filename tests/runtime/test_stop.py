@@ -196,3 +196,111 @@ def test_cancel_takes_a_handler() -> None:
     assert rx.cancel(Long.waits).values == (("handler", Long.waits.name),)
     with pytest.raises(EventHandlerValueError, match="takes an event handler"):
         rx.cancel("Long.waits")
+
+
+closed: list[asyncio.Event] = []
+"""Where there is one, what is computed waits for it."""
+
+
+class Slow(rx.State):
+    count: int = 0
+    rows: list[int] = []
+
+    @rx.event
+    def add(self):
+        self.count += 1
+        self.rows.append(self.count)
+
+    @rx.event(background=True)
+    async def add_beside(self):
+        async with self:
+            self.count += 1
+
+    @rx.event(background=True)
+    async def add_by_parts(self):
+        async def part() -> None:
+            async with self:
+                self.count += 1
+                await asyncio.sleep(60)
+
+        await asyncio.gather(part(), part())
+
+    @rx.var
+    async def late(self) -> int:
+        for gate in closed:
+            await gate.wait()
+        return -self.count
+
+    @rx.var
+    async def later(self) -> int:
+        return self.count * 10
+
+
+@pytest.fixture(autouse=True)
+def open_again() -> Iterator[None]:
+    yield
+    closed.clear()
+
+
+async def until(holds: Callable[[], Any]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0)
+
+
+def test_the_state_is_shown_where_what_is_computed_for_it_is_stopped(
+    visit: Visit, make_visitor: Any
+) -> None:
+    async def story(v: Any) -> None:
+        await v.run(Slow.add)
+        await v.run(Slow.add)
+        w = make_visitor()
+        w.saved = v.saved
+        w.keep("2")
+        closed[:] = [asyncio.Event()]
+        w.send("hydrate", storage={}, ended={"why": "It broke.", "stopped": [], "lost": []})
+        await until(lambda: w.dispatch.running.holder)
+        await asyncio.sleep(0)
+        stop(w)
+        await w.idle()
+        assert w.of(Slow) == {"count": 2, "rows": [1, 2], "late": None, "later": None}
+        assert w.of(rx.State)["is_ready"] is True
+        closed.clear()
+        await w.run(Slow.add)
+        assert w.of(Slow) == {"count": 3, "rows": [1, 2, 3], "late": -3, "later": 30}
+        assert [error["message"] for error in w.errors] == ["It broke."]
+
+    visit(story)
+
+
+@pytest.mark.parametrize("handler", [Slow.add, Slow.add_beside])
+def test_what_was_not_computed_is_computed_with_the_next_event(visit: Visit, handler: Any) -> None:
+    async def story(v: Any) -> None:
+        closed[:] = [asyncio.Event()]
+        v.event(handler)
+        await until(lambda: v.dispatch.session.computing)
+        stop(v)
+        await v.idle()
+        assert not v.dispatch.locked
+        assert v.of(Slow)["count"] == 1
+        assert v.of(Slow)["late"] == 0
+        closed.clear()
+        await v.run(Long.after)
+        assert v.of(Slow)["late"] == -1
+
+    assert visit(story).errors == []
+
+
+def test_a_task_of_a_handler_that_holds_the_state_is_cancelled(visit: Visit) -> None:
+    async def story(v: Any) -> None:
+        v.event(Slow.add_by_parts)
+        for _ in range(2):
+            await until(lambda: v.dispatch.running.holder)
+            told = len(v.told)
+            stop(v)
+            await until(lambda: len(v.told) > told)  # noqa: B023
+        await v.idle()
+        assert v.told == ["", ""]
+        await v.run(Slow.add)
+
+    assert visit(story).errors == []
