@@ -29,7 +29,7 @@ def frame(app: App, lowering: Lowering, modules: Sequence[ModuleCode]) -> PageCo
     """Return what ``Root`` shows: the theme and the app's wraps around ``children``."""
     wraps = cast("Mapping[Any, Any]", app.app_wraps)
     inner: Component = Bare.create(Var(Local("children"), Component))
-    for _, wrap in sorted(wraps.items(), key=lambda item: str(item[0])):
+    for _, wrap in sorted(wraps.items(), key=lambda item: _order(item[0])):
         outer = wrap(True) if callable(wrap) else wrap
         if isinstance(outer, Component):
             outer.children.append(inner)
@@ -45,6 +45,12 @@ def frame(app: App, lowering: Lowering, modules: Sequence[ModuleCode]) -> PageCo
     props = tuple((name, value) for name, value in node.props if name != "appearance")
     around = Element(node.type, props, (shown, *extra), place=node.place)
     return PageCode("", around, code)
+
+
+def _order(key: Any) -> tuple[float, str]:
+    """Return what wraps are sorted by, inner ones first: a key is ``(number, name)``, or a name."""
+    number, name = cast("tuple[float, Any]", key) if isinstance(key, tuple) else (0, key)
+    return number, str(name)
 
 
 def _default_theme() -> Component:

@@ -50,3 +50,31 @@ def test_a_module_without_an_app_says_what_to_add(tmp_path: Path) -> None:
     command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "defines no `app`. It needs a line: app = rx.App()" in done.stderr
+
+
+WRAPPED = """
+import wasmrx as rx
+
+app = rx.App(
+    app_wraps={
+        (100, "Outer"): lambda _: rx.el.section(),
+        (20, "Inner"): lambda _: rx.el.article(),
+        "Innermost": rx.el.aside(),
+    }
+)
+app.add_page(lambda: rx.el.p("page"), route="/")
+"""
+HTML = """
+import sys
+from pathlib import Path
+from wasmrx.compiler.pipeline import compile_app
+
+print(compile_app("app", Path(sys.argv[1]), dev=False).files["index.html"].decode())
+"""
+
+
+def test_wraps_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(WRAPPED)
+    command = [sys.executable, "-c", HTML, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "<section><article><aside><p>page" in done.stdout
