@@ -16,6 +16,7 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from . import webkit
 from .browser import chromium, served
 from .pages import PAINTED
 from .peers import SCRATCH, by_hand, react_site, reflex
@@ -259,6 +260,18 @@ def in_firefox(our_site: str, plain: str) -> None:
         browser.close()
 
 
+def in_webkit(ours: Path, scratch: Path) -> None:
+    """Print the row of WebKit, where there is one."""
+    if webkit.mini_browser() is None:
+        print("WebKit, cold: not measured, there is none")
+        return
+    mine = webkit.watched(ours, KEPT + WATCH, scratch / "ours")
+    other = webkit.watched(SCRATCH / "baseline", WATCH, scratch / "plain")
+    with served(mine) as first, served(other) as second:
+        one, two = webkit.visits(first, second)
+        compared("WebKit, cold", "0.33", {"wasmrx": one, "loadPyodide": two})
+
+
 def beside_reflex() -> None:
     """Print the row of the second visit: the same app with its tables in both."""
     ours = built(REPOSITORY / "bench" / "app", SCRATCH / "wasmrx")
@@ -286,6 +299,6 @@ def main() -> None:
         in_chromium(ours, our_site, plain, (gzipped[0], gzipped[1]))
         first_paint(Path(scratch))
         in_firefox(our_site, plain)
+        in_webkit(ours, Path(scratch))
         if not os.environ.get("BENCH_NO_REFLEX"):
             beside_reflex()
-    print("WebKit, cold: not measured here")
