@@ -1,4 +1,4 @@
-"""First visits in stock WebKit. It takes no script ahead of a page: copies of sites begin with it."""
+"""First visits in stock WebKit, which takes no script ahead of a page: copies begin with it."""
 
 import re
 import shutil
