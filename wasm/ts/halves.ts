@@ -2,9 +2,6 @@
 // comes when there is time, or when the first calls one of its functions.
 import { fetchNow } from "./fetch_now";
 
-/** What the first half exports for the second alone begins with this. */
-const OWN = "wasmrx_";
-
 interface Shared extends WebAssembly.Exports {
   wasmrx_whole: WebAssembly.Global<"i32">;
 }
@@ -27,12 +24,11 @@ export class Halves {
     const complete = (): void => this.provide(new WebAssembly.Module(fetchNow(this.url)));
     const rest = await this.rest;
     const { exports } = await WebAssembly.instantiate(first, { ...imports, wasmrx: { complete } });
-    if (!(`${OWN}whole` in exports)) return { exports };
+    if (!("wasmrx_whole" in exports)) return { exports };
     this.#imports = imports;
     this.#first = exports as Shared;
     if (rest) this.provide(rest);
-    const isOfPyodide = ([name]: [string, unknown]): boolean => !name.startsWith(OWN);
-    return { exports: Object.fromEntries(Object.entries(exports).filter(isOfPyodide)) };
+    return { exports };
   }
 
   /** Whether the second half is needed and not there. */
