@@ -17,10 +17,11 @@ import httpx
 import pytest
 
 from backends import Backend, Visitor, reply_of, running_backend
+from counts import count
 from daemons import running_nginx
 
 CALLERS, KILLS = 8, 3
-CALLS = int(os.environ.get("WASMRX_TEST_CALLS", "200"))
+CALLS = int(os.environ.get("WASMRX_TEST_CALLS") or count(200, 10_000))
 """How many calls are made at least; with 10,000 and more a process is killed every 5 seconds."""
 
 PAUSE = 5.0 if CALLS >= 10_000 else 0.8
@@ -60,6 +61,7 @@ def call_until_answered(visitor: Visitor) -> tuple[int, int]:
     raise AssertionError("There was no answer.")
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("store", ["SQLite", "Redis"])
 def test_processes_are_killed_and_no_call_is_lost_or_doubled(
     store: str, backend_app: Path, tmp_path: Path, request: pytest.FixtureRequest
