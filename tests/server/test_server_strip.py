@@ -18,6 +18,7 @@ import pytest
 
 from wasmrx.errors import ServerHandlerError
 
+from images import memories
 from projects import Project
 
 CANARY = re.compile(rb"CANARY_\w+")
@@ -230,23 +231,36 @@ def shown():
 }
 
 
+ROWS = [
+    "app.Book.like; reads likes; writes likes; keeps _NAME, _who",
+    "app.Film.like; reads likes; writes likes; keeps _NAME, _who",
+    "app.Shop.app_far; writes text",
+    "app.Shop.remote; reads text; writes text; keeps CANARY_named_var, _LIMIT, _key, kept",
+    "app.Star_n1.give; reads stars; writes stars; keeps _given",
+    "app.Star_n2.give; reads stars; writes stars; keeps _given",
+]
+"""What a build prints of the server handlers."""
+
+
 def canaries() -> set[bytes]:
     return set(CANARY.findall("\n".join([APP, *OTHERS, *OTHERS.values()]).encode()))
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every byte of a site: names of files, files, and what archives hold."""
+    """Every byte of a site: names of files, files, what archives and images of memory hold."""
     for path in sorted(folder.rglob("*")):
         yield str(path), path.name.encode()
         if path.is_file():
             yield str(path), path.read_bytes()
-            for bits in (47, -15):  # What is packed as a whole, such as an image of memory.
+            for bits in (47, -15):  # What is packed as a whole.
                 with contextlib.suppress(zlib.error):
                     yield f"{path}, unpacked", zlib.decompress(path.read_bytes(), bits)
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
                     for name in archive.namelist():
                         yield f"{path}:{name}", name.encode() + b"\n" + archive.read(name)
+    for path, memory in memories(folder):
+        yield f"{path}, unpacked", memory
 
 
 @pytest.fixture(scope="module")
@@ -267,11 +281,15 @@ def test_no_canary_gets_out(shop: Path, backend: str, wasmrx: Any) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     found = [(where, CANARY.findall(data)) for where, data in contents(out)]
     assert [each for each in found if each[1]] == []
+    assert re.findall(r"^ +server +(.*)", done.stdout, re.MULTILINE) == ROWS
     published = re.search(r"published +(.*)", done.stdout)
     assert published and published[1].split(", ") == ["app.py", "mixed.py"]
     bundle = next(zipfile.ZipFile(p) for p in (out / "wasmrx").glob("app-*.zip"))
     sources = [n for n in bundle.namelist() if not n.startswith("wasmrx/")]
     assert sources == ["app.py", "mixed.py"]
+    (own,) = [memory for path, memory in memories(out) if path.name.startswith("image-")]
+    for name in (b"app.Shop.remote", b"SECOND", b"shared"):  # It is the app's, and can be read.
+        assert name in own
     shutil.rmtree(out)
 
 
