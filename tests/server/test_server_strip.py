@@ -606,3 +606,28 @@ def test_a_build_without_a_backend(
     done = wasmrx("build", tmp_path)
     assert done.returncode == code, done.stdout + done.stderr
     assert words in done.stderr
+
+
+STAND_IN = """
+class S(rx.State):
+    a: str = ""
+    @rx.server(fallback="near")
+    def far(self, word: str, more: int = 1): self.a = word
+    def near(self{takes}): self.a = "near"
+
+"""
+
+
+@pytest.mark.parametrize("takes", [", word, more=2", ", word='', more=2, last=3", ", word, **more"])
+def test_a_fallback_that_takes_the_call(project: Project, takes: str) -> None:
+    project.app(STAND_IN.format(takes=takes))
+    table = project.table()
+    (far,) = table.handlers.values()
+    assert table.contract(far, None)["fallback"] == "app.S.near"
+
+
+@pytest.mark.parametrize("takes", ["", ", word", ", word, more", ", word, other=1", ", x, **more"])
+def test_a_fallback_that_takes_something_else(project: Project, takes: str) -> None:
+    project.app(STAND_IN.format(takes=takes))
+    with pytest.raises(ServerHandlerError, match=r"app\.S\.near cannot stand in for app\.S\.far"):
+        project.published(None)

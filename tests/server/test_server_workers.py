@@ -143,4 +143,4 @@ def test_their_session_is_for_another_site(elsewhere: Backend) -> None:
     with elsewhere.visitor() as visitor:
         reply = visitor.post("visit", '{"args": {}, "reads": {}}', Origin=PAGE)
         assert reply.vars == {"number": 1}
-        assert reply.headers["set-cookie"].endswith("HttpOnly; Secure; SameSite=None")
+        assert reply.headers["set-cookie"].endswith("HttpOnly; Secure; SameSite=None; Partitioned")
