@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from backends import Backend, Visitor, reply_of, running_backend
+from backends import Backend, Visitor, children, reply_of, running_backend
 from counts import count
 from daemons import running_nginx
 
@@ -26,20 +26,6 @@ CALLS = int(os.environ.get("WASMRX_TEST_CALLS") or count(200, 10_000))
 
 PAUSE = 5.0 if CALLS >= 10_000 else 0.8
 PAGE = "https://pages.example.org"
-
-
-def children(pid: int) -> list[int]:
-    """The worker processes of a backend; not those that help Python to start some."""
-    found: list[int] = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (folder / "cmdline").read_bytes()
-        except OSError:  # It has just ended.
-            continue
-        if parent == pid and b"spawn_main" in words:
-            found.append(int(folder.name))
-    return sorted(found)
 
 
 def call_until_answered(visitor: Visitor) -> tuple[int, int]:
