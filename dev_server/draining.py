@@ -1,13 +1,15 @@
 """The way from being told to stop to the end: calls that run end, new ones are refused.
 
 The server's own reaction to SIGTERM comes last: it would close its sockets at once, and nobody
-could be told to try elsewhere.
+could be told to try elsewhere. A second SIGTERM cancels what runs; not in one of several processes,
+which are all told at once by systemd, for example, and then by the first of them again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import signal
 import threading
 from types import FrameType
@@ -35,7 +37,9 @@ class Draining:
 
         def stop(number: int, frame: FrameType | None) -> None:
             if self._endpoint.is_draining:
-                before(number, frame)
+                if multiprocessing.parent_process() is None:
+                    before(number, frame)
+                    loop.call_soon_threadsafe(self._endpoint.desk.cancel)
                 return
             self._endpoint.is_draining = True
             loop.call_soon_threadsafe(begin)

@@ -335,11 +335,16 @@ class Desk:
             except StoreError:
                 logger.exception("The store of calls does not answer.")
 
+    def cancel(self) -> None:
+        """Cancel the calls that run."""
+        for call in tuple(self._running):
+            call.cancel()
+
     async def close(self) -> None:
         """Give running calls a moment to end, then cancel them."""
         for is_late in (False, True):
-            for call in self._running if is_late else ():
-                call.cancel()
+            if is_late:
+                self.cancel()
             tasks = [call.task for call in self._running if call.task is not None]
             if tasks:
                 await asyncio.wait(tasks, timeout=5)

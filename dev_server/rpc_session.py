@@ -51,7 +51,7 @@ class Cookies:
     def header(self, session: str, is_plain: bool) -> bytes:
         """Return the Set-Cookie header for a session; ``is_plain`` for HTTP on loopback."""
         value = self._signer.sign(session).decode()
-        same_site = "None" if self.is_cross_site else "Strict"
+        same_site = "None; Partitioned" if self.is_cross_site else "Strict"
         name = self._name(is_plain)
         secure = "" if name == COOKIE else " Secure;"
         text = f"{name}={value}; Path=/; Max-Age={int(SESSIONS_KEPT)}; HttpOnly;{secure}"

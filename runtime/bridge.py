@@ -214,9 +214,14 @@ class _Answer:
         except asyncio.CancelledError:
             self.close()
             raise
-        except Exception:
+        except Exception as failure:
             self.close()
             error = ServerCallError("The server cannot be reached.")
+            if "(CORS)" in str(failure):
+                error = ServerCallError(
+                    f"The server gave no answer that pages of {self._js.location.origin} may read. "
+                    "wasmrx backend --origin names the pages that may."
+                )
             error.code = "unreachable"
             raise error from None
 

@@ -116,17 +116,23 @@ def free_port() -> int:
 @contextmanager
 def running_backend(app: Path, data: Path, *options: str) -> Iterator[Backend]:
     """Run ``wasmrx backend`` on a free port."""
+    command = [sys.executable, "-m", "wasmrx.dev_server", "backend", str(app), "--data", str(data)]
+    with running_command([*command, *options], app, data.with_suffix(".log")) as running:
+        yield running
+
+
+@contextmanager
+def running_command(command: list[str], app: Path, log: Path, **more: str) -> Iterator[Backend]:
+    """Run a command that takes ``--port`` and serves an app's backend, with more environment."""
     looked = subprocess.run(
         [sys.executable, "-c", LOOK, str(app)], capture_output=True, text=True, check=True
     )
     table, ids = json.loads(looked.stdout)
     port = free_port()
-    command = [sys.executable, "-m", "wasmrx.dev_server", "backend", str(app)]
-    command += ["--port", str(port), "--data", str(data), *options]
-    log = data.with_suffix(".log")
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **more}
     with log.open("wb") as written:
         process = subprocess.Popen(
-            command, stdout=written, stderr=written, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+            [*command, "--port", str(port)], stdout=written, stderr=written, env=environment
         )
     origin = f"http://127.0.0.1:{port}"
     try:
@@ -150,3 +156,17 @@ def until_up(origin: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except httpx.TransportError:
             time.sleep(0.05)
     raise AssertionError(log.read_text())
+
+
+def children(pid: int) -> list[int]:
+    """The worker processes of a backend; not those that help Python to start some."""
+    found: list[int] = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_bytes()
+        except OSError:  # It has just ended.
+            continue
+        if parent == pid and b"spawn_main" in words:
+            found.append(int(folder.name))
+    return sorted(found)

@@ -20,7 +20,13 @@ from wasmrx.coerce import hints_of
 from wasmrx.errors import ServerHandlerError
 from wasmrx.expr import StateVar
 from wasmrx.fields import Field
-from wasmrx.handlers import EventHandler, takes_any_number, takes_named, unwrapped
+from wasmrx.handlers import (
+    EventHandler,
+    describe_params,
+    takes_any_number,
+    takes_named,
+    unwrapped,
+)
 from wasmrx.registry import all_handlers, state_named
 from wasmrx.remote import Contract, Options
 from wasmrx.schema import type_text
@@ -117,11 +123,24 @@ def _fallback(handler: EventHandler, given: Any) -> str | None:
     name = given if isinstance(given, str) else getattr(given, "__name__", "")
     other = given if isinstance(given, EventHandler) else handler.state.__wx_names__.get(name)
     if isinstance(other, EventHandler) and other.server is None:
+        if not _takes_the_same(handler, other):
+            raise ServerHandlerError(
+                f"{other.name} cannot stand in for {handler.name}. A fallback gets what the call "
+                f"has, by name: {describe_params(handler.params)}. What a call may leave out needs "
+                "a default there, and so does everything else."
+            ).at(other.place)
         return other.name
     raise ServerHandlerError(
         f"{handler.name} has fallback={given!r}, which is no handler of the browser. Name one of "
         f"{handler.state.__name__}, or give one of another state: fallback=Other.handler."
     ).at(handler.place)
+
+
+def _takes_the_same(handler: EventHandler, other: EventHandler) -> bool:
+    """Tell whether every call of ``handler`` can be one of ``other``."""
+    given, needed = set(handler.params), set(other.params) - set(other.optional)
+    is_known = given <= set(other.params) or takes_named(unwrapped(other.fn))
+    return is_known and needed <= given - set(handler.optional)
 
 
 def by_state(fields: Iterable[Field[Any]]) -> dict[str, list[str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from backends import Backend, running_backend
+from hosting import Host
 from visits import PATIENCE, ROOT, build_app, violations
 
 APP = ROOT / "examples" / "chat"
@@ -75,3 +77,22 @@ def test_an_answer_comes_word_by_word_and_can_be_stopped(page: Page, chat: Backe
     expect(log).to_contain_text(heard)
     page.get_by_role("button", name="New chat").click()
     expect(page.get_by_text("Ask something.")).to_be_visible()
+
+
+def test_a_conversation_between_two_hosts(page: Page, host: Host, tmp_path: Path) -> None:
+    """The site lies on a static host, by the commands of the example's README."""
+    address = host.mount("/chat/", tmp_path / "dist")
+    with running_backend(APP, tmp_path / "data.sqlite", "--origin", host.origin) as backend:
+        build_app(APP, tmp_path / "dist", "--backend", backend.origin)
+        called: list[str] = []
+        page.on("request", lambda request: called.append(request.url))
+        page.goto(address)
+        ask(page, "Where is your key?")
+        log = page.get_by_role("log")
+        expect(log).to_contain_text("look through the sources", timeout=PATIENCE)
+        expect(page.get_by_role("button", name="Ask")).to_be_visible(timeout=PATIENCE)
+        ask(page, "Please count to 9")
+        expect(log).to_contain_text("1 2 3 4 5 6 7 8 9", timeout=PATIENCE)
+    calls = [url for url in called if "/_wasmrx/call/" in url]
+    assert len(calls) >= 2 and all(url.startswith(backend.origin) for url in calls)
+    assert not [path for path in host.asked if path.startswith("/chat/_wasmrx")]

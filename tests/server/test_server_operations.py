@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +17,9 @@ from typing import Any
 import httpx
 import pytest
 
-from backends import Backend, running_backend
+from backends import Backend, children, running_backend, running_command
 from daemons import running_redis
+from visits import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +103,95 @@ def test_a_backend_that_is_told_to_stop_ends_its_calls(
         assert refused.headers["retry-after"] == "1"
         assert [call.result().vars for call in calls] == [{"number": 1}] * 4
         backend.process.wait(30)
+
+
+def test_figures_are_for_whoever_has_the_token(
+    backend_app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a backend that is told to stop goes on refusing calls for a while, if it is to."""
+    monkeypatch.setenv("WASMRX_METRICS_TOKEN", "the-token")
+    drain = 1.5
+    with running_backend(backend_app, tmp_path / "d.sqlite", "--drain", str(drain)) as backend:
+        for given in ("", "the-token", "Bearer", "Bearer the-toke", "bearer the-token x"):
+            assert asked(backend, "metrics", Authorization=given).status_code == 404
+        bearer = {"Authorization": "Bearer the-token"}
+        for more in ({}, {"X_Forwarded_For": "192.0.2.1"}):
+            answer = asked(backend, "metrics", **bearer, **more)
+            assert answer.status_code == 200 and "wasmrx_calls_running" in answer.text
+        began = time.monotonic()
+        backend.process.send_signal(signal.SIGTERM)
+        until(lambda: asked(backend, "ready").status_code == 503)
+        assert asked(backend, "health").status_code == 200
+        with backend.visitor() as late:
+            assert late.call("echo", value="late").code == "unavailable"
+        assert backend.process.wait(30) is not None
+        assert time.monotonic() - began >= drain
+
+
+def test_a_backend_that_is_told_twice_ends_at_once(backend_app: Path, tmp_path: Path) -> None:
+    """What runs is cancelled, and its page is told."""
+    with (
+        running_backend(backend_app, tmp_path / "data.sqlite", "--drain", "60") as backend,
+        backend.visitor() as visitor,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        hanging = pool.submit(visitor.call, "hang", name="x")
+        until(lambda: figure(backend, "wasmrx_calls_running") == 1)
+        backend.process.send_signal(signal.SIGTERM)
+        until(lambda: asked(backend, "ready").status_code == 503)
+        assert not hanging.done()
+        backend.process.send_signal(signal.SIGTERM)
+        assert hanging.result(10).code == "cancelled"
+        backend.process.wait(10)
+
+
+def test_processes_that_are_told_twice_end_their_calls(backend_app: Path, tmp_path: Path) -> None:
+    """As by systemd, which tells each of them, and their parent, which tells them again."""
+    options = ("--workers", "2", "--drain", "1")
+    with (
+        running_backend(backend_app, tmp_path / "data.sqlite", *options) as backend,
+        backend.visitor() as visitor,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        call = pool.submit(visitor.call, "once", name="x", wait=3.0)
+        until(lambda: figure(backend, "wasmrx_calls_running") == 1)
+        for pid in children(backend.process.pid):
+            os.kill(pid, signal.SIGTERM)
+        until(lambda: asked(backend, "ready").status_code == 503)
+        backend.process.send_signal(signal.SIGTERM)
+        assert call.result(20).vars == {"number": 1}
+        backend.process.wait(20)
+
+
+def test_any_asgi_server_runs_it(backend_app: Path, tmp_path: Path) -> None:
+    """By the command of the documentation, with the variables of the environment it names."""
+    guide = (ROOT / "docs" / "server-mode.md").read_text()
+    found = re.search(r"`WASMRX_APP=my_app (uvicorn [^`]+)`", guide)
+    assert found
+    program, *options = found[1].split()
+    command = [str(Path(sys.executable).with_name(program)), *options]
+    page = "https://pages.example.org"
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<p>the site</p>")
+    environment = {
+        "WASMRX_APP": str(backend_app),
+        "WASMRX_ORIGINS": page,
+        "WASMRX_SITE": str(tmp_path / "site"),
+        "WASMRX_DATA": str(tmp_path / "data.sqlite"),
+    }
+    log = tmp_path / "uvicorn.log"
+    with running_command(command, backend_app, log, **environment) as backend:
+        assert "the site" in httpx.get(backend.origin, trust_env=False).text
+        with backend.visitor() as visitor, ThreadPoolExecutor(1) as pool:
+            body = '{"args": {"name": "x", "wait": 1.5}, "reads": {}}'
+            assert visitor.post("once", body).code == "origin"
+            running = pool.submit(visitor.post, "once", body, Origin=page)
+            until(lambda: figure(backend, "wasmrx_calls_running") == 1)
+            backend.process.send_signal(signal.SIGTERM)
+            until(lambda: asked(backend, "ready").status_code == 503)
+            assert running.result().vars == {"number": 1}
+        backend.process.wait(30)
+    assert (tmp_path / "data.sqlite").exists()
 
 
 def test_a_backend_without_its_store_takes_no_calls(backend_app: Path, tmp_path: Path) -> None:

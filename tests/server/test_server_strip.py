@@ -18,6 +18,7 @@ import pytest
 
 from wasmrx.errors import ServerHandlerError
 
+from images import memories
 from projects import Project
 
 CANARY = re.compile(rb"CANARY_\w+")
@@ -230,23 +231,36 @@ def shown():
 }
 
 
+ROWS = [
+    "app.Book.like; reads likes; writes likes; keeps _NAME, _who",
+    "app.Film.like; reads likes; writes likes; keeps _NAME, _who",
+    "app.Shop.app_far; writes text",
+    "app.Shop.remote; reads text; writes text; keeps CANARY_named_var, _LIMIT, _key, kept",
+    "app.Star_n1.give; reads stars; writes stars; keeps _given",
+    "app.Star_n2.give; reads stars; writes stars; keeps _given",
+]
+"""What a build prints of the server handlers."""
+
+
 def canaries() -> set[bytes]:
     return set(CANARY.findall("\n".join([APP, *OTHERS, *OTHERS.values()]).encode()))
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every byte of a site: names of files, files, and what archives hold."""
+    """Every byte of a site: names of files, files, what archives and images of memory hold."""
     for path in sorted(folder.rglob("*")):
         yield str(path), path.name.encode()
         if path.is_file():
             yield str(path), path.read_bytes()
-            for bits in (47, -15):  # What is packed as a whole, such as an image of memory.
+            for bits in (47, -15):  # What is packed as a whole.
                 with contextlib.suppress(zlib.error):
                     yield f"{path}, unpacked", zlib.decompress(path.read_bytes(), bits)
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
                     for name in archive.namelist():
                         yield f"{path}:{name}", name.encode() + b"\n" + archive.read(name)
+    for path, memory in memories(folder):
+        yield f"{path}, unpacked", memory
 
 
 @pytest.fixture(scope="module")
@@ -267,11 +281,15 @@ def test_no_canary_gets_out(shop: Path, backend: str, wasmrx: Any) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     found = [(where, CANARY.findall(data)) for where, data in contents(out)]
     assert [each for each in found if each[1]] == []
+    assert re.findall(r"^ +server +(.*)", done.stdout, re.MULTILINE) == ROWS
     published = re.search(r"published +(.*)", done.stdout)
     assert published and published[1].split(", ") == ["app.py", "mixed.py"]
     bundle = next(zipfile.ZipFile(p) for p in (out / "wasmrx").glob("app-*.zip"))
     sources = [n for n in bundle.namelist() if not n.startswith("wasmrx/")]
     assert sources == ["app.py", "mixed.py"]
+    (own,) = [memory for path, memory in memories(out) if path.name.startswith("image-")]
+    for name in (b"app.Shop.remote", b"SECOND", b"shared"):  # It is the app's, and can be read.
+        assert name in own
     shutil.rmtree(out)
 
 
@@ -588,3 +606,28 @@ def test_a_build_without_a_backend(
     done = wasmrx("build", tmp_path)
     assert done.returncode == code, done.stdout + done.stderr
     assert words in done.stderr
+
+
+STAND_IN = """
+class S(rx.State):
+    a: str = ""
+    @rx.server(fallback="near")
+    def far(self, word: str, more: int = 1): self.a = word
+    def near(self{takes}): self.a = "near"
+
+"""
+
+
+@pytest.mark.parametrize("takes", [", word, more=2", ", word='', more=2, last=3", ", word, **more"])
+def test_a_fallback_that_takes_the_call(project: Project, takes: str) -> None:
+    project.app(STAND_IN.format(takes=takes))
+    table = project.table()
+    (far,) = table.handlers.values()
+    assert table.contract(far, None)["fallback"] == "app.S.near"
+
+
+@pytest.mark.parametrize("takes", ["", ", word", ", word, more", ", word, other=1", ", x, **more"])
+def test_a_fallback_that_takes_something_else(project: Project, takes: str) -> None:
+    project.app(STAND_IN.format(takes=takes))
+    with pytest.raises(ServerHandlerError, match=r"app\.S\.near cannot stand in for app\.S\.far"):
+        project.published(None)

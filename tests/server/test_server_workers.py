@@ -16,29 +16,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from backends import Backend, Visitor, reply_of, running_backend
+from backends import Backend, Visitor, children, reply_of, running_backend
+from counts import count
 from daemons import running_nginx
 
 CALLERS, KILLS = 8, 3
-CALLS = int(os.environ.get("WASMRX_TEST_CALLS", "200"))
+CALLS = int(os.environ.get("WASMRX_TEST_CALLS") or count(200, 10_000))
 """How many calls are made at least; with 10,000 and more a process is killed every 5 seconds."""
 
 PAUSE = 5.0 if CALLS >= 10_000 else 0.8
 PAGE = "https://pages.example.org"
-
-
-def children(pid: int) -> list[int]:
-    """The worker processes of a backend; not those that help Python to start some."""
-    found: list[int] = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (folder / "cmdline").read_bytes()
-        except OSError:  # It has just ended.
-            continue
-        if parent == pid and b"spawn_main" in words:
-            found.append(int(folder.name))
-    return sorted(found)
 
 
 def call_until_answered(visitor: Visitor) -> tuple[int, int]:
@@ -60,6 +47,7 @@ def call_until_answered(visitor: Visitor) -> tuple[int, int]:
     raise AssertionError("There was no answer.")
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("store", ["SQLite", "Redis"])
 def test_processes_are_killed_and_no_call_is_lost_or_doubled(
     store: str, backend_app: Path, tmp_path: Path, request: pytest.FixtureRequest
@@ -141,4 +129,4 @@ def test_their_session_is_for_another_site(elsewhere: Backend) -> None:
     with elsewhere.visitor() as visitor:
         reply = visitor.post("visit", '{"args": {}, "reads": {}}', Origin=PAGE)
         assert reply.vars == {"number": 1}
-        assert reply.headers["set-cookie"].endswith("HttpOnly; Secure; SameSite=None")
+        assert reply.headers["set-cookie"].endswith("HttpOnly; Secure; SameSite=None; Partitioned")
