@@ -51,7 +51,7 @@ def test_a_new_build_is_taken_as_a_whole(
     for version, before in (("two", "one"), ("one", "two")):
         own_host.mount("/site/", site_at(version))
         page.bring_to_front()
-        page.reload()
+        page.goto(address)
         heading(page, f"Home of {before}")
         adds(page, before)
         offer = page.get_by_role("status").filter(has_text="A new version of this site is ready.")
