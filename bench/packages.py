@@ -1,4 +1,4 @@
-"""What packages cost: a build with an unchanged lock, the first event, an import.
+"""What packages cost: a build with an unchanged lock, first paint and event, an import.
 
 The import of a package of 5,000 lines is measured in one worker as the site brings it, download and
 unpacking included, and beside it as sources that the worker compiles.
@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from .boot import cold
+from .boot import cold, painted
 from .browser import chromium, served
 from .site import REPOSITORY, built, site_of
 
@@ -102,8 +103,8 @@ def build_offline() -> None:
     print(f"wasmrx build, calculator, unchanged lock, no network: {median:.2f} s of {ROUNDS}")
 
 
-def first_event(browser: Browser, scratch: Path) -> None:
-    """Print the first event of the counter, and of one with a handler that imports SymPy."""
+def first_paint_and_event(browser: Browser, scratch: Path) -> None:
+    """Print both for the counter, and for one with a handler that imports SymPy."""
     with_package = scratch / "with"
     with_package.mkdir()
     for name in ("requirements.txt", "wasmrx.lock"):
@@ -113,16 +114,22 @@ def first_event(browser: Browser, scratch: Path) -> None:
     (with_package / "app.py").write_text(f"{head}{HANDLER.lstrip(chr(10))}\n{handler}{tail}")
     plain = site_of("counter", scratch)
     heavy = built(with_package, scratch / "with-site")
-    times: dict[str, list[float]] = {"plain": [], "with": []}
+    ways: dict[str, Callable[[str], float]] = {
+        "first paint": lambda address: painted(browser, address),
+        "first event": lambda address: cold(browser, address, keeps=True),
+    }
     with served(plain) as one, served(heavy) as other:
-        for _ in range(ROUNDS):
-            times["plain"].append(cold(browser, one, keeps=True))
-            times["with"].append(cold(browser, other, keeps=True))
-    medians = {name: statistics.median(each) for name, each in times.items()}
-    ratio = medians["with"] / medians["plain"]
-    print(
-        f"first event, cold, without and with SymPy in a handler: {medians} ms, ratio {ratio:.2f}"
-    )
+        for what, way in ways.items():
+            times: dict[str, list[float]] = {"plain": [], "with": []}
+            for _ in range(ROUNDS):
+                times["plain"].append(way(one))
+                times["with"].append(way(other))
+            medians = {name: statistics.median(each) for name, each in times.items()}
+            ratio = medians["with"] / medians["plain"]
+            print(
+                f"{what}, cold, without and with SymPy in a handler: {medians} ms, "
+                f"ratio {ratio:.2f}"
+            )
 
 
 def imports(browser: Browser, scratch: Path) -> None:
@@ -155,8 +162,8 @@ def imports(browser: Browser, scratch: Path) -> None:
 
 
 def main() -> None:
-    """Print the three."""
+    """Print all of it."""
     build_offline()
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
-        first_event(browser, Path(scratch))
+        first_paint_and_event(browser, Path(scratch))
         imports(browser, Path(scratch))

@@ -27,7 +27,7 @@ TYPES = {
     ".zip": "application/zip",
 }
 Fault = Literal[
-    404, 500, "held", "half", "stalled", "truncated", "cut", "wrong bytes", "wrong type"
+    404, 500, "held", "half", "stalled", "truncated", "cut", "wrong bytes", "one byte", "wrong type"
 ]
 
 
@@ -85,6 +85,7 @@ class Host:
         """Let every path that matches ``pattern`` fail in this way.
 
         ``held`` answers well once the block ends, ``half`` from its middle on, ``stalled`` never.
+        ``one byte`` adds one at the end, with which a script still runs.
         """
         entry = (re.compile(pattern), fault)
         self.released.clear()
@@ -180,6 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
             body = body[: len(body) // 2]
         elif fault == "wrong bytes":
             body = body[::-1]
+        elif fault == "one byte":
+            body += b" "
         elif fault == "wrong type":
             kind, extra["Cache-Control"] = "text/html", "no-store"
         elif fault == "cut":

@@ -12,7 +12,7 @@ from wasm_stage import Message, Stage, boot, mount, opened
 from hosting import Fault, Host
 
 PROBE = """
-import os, random, sys, time, uuid
+import os, random, secrets, sys, time, uuid
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Probe(rx.State):
             "random": random.random(),
             "uuid": str(uuid.uuid4()),
             "urandom": os.urandom(8).hex(),
+            "secret": secrets.token_hex(),
+            "system": random.SystemRandom().random(),
             "time": time.time(),
             "tzname": list(time.tzname),
             "timezone": time.timezone,
@@ -168,7 +170,7 @@ def test_time_and_randomness_are_this_visits(
     ]
     now = page.evaluate("Date.now() / 1000")
     context.close()
-    for name in ("random", "uuid", "urandom"):
+    for name in ("random", "uuid", "urandom", "secret", "system"):
         assert found[0][name] != found[1][name]
     for ambient in found:
         assert abs(ambient["time"] - now) < 60
@@ -227,7 +229,7 @@ def test_an_app_that_cannot_be_imported_names_file_and_line(
     assert what in failed["detail"]
 
 
-FAULTS: tuple[Fault, ...] = (404, 500, "truncated", "cut", "wrong bytes")
+FAULTS: tuple[Fault, ...] = (404, 500, "truncated", "cut", "wrong bytes", "one byte")
 
 
 def test_every_broken_file_ends_boot_in_words(
@@ -270,16 +272,20 @@ def test_a_stalled_file_ends_boot_within_15_seconds(page: Page, host: Host, stag
         assert answers[key]["seconds"] < 15
 
 
-@pytest.mark.parametrize("fault", [404, "cut", "wrong bytes"])
+@pytest.mark.parametrize("fault", [404, "cut", "one byte"])
 def test_without_its_snapshot_python_starts_all_the_same(
     page: Page, host: Host, stage: Stage, fault: Fault, console: Any
 ) -> None:
     console.allow("Failed to load resource")
     base = f"/no-snapshot-{str(fault).replace(' ', '-')}/"
-    with host.failing(rf"^{base}.*snapshot", fault):
-        opened(page, host, stage)
-        note = event(1, "note", value="here")
+    opened(page, host, stage)
+    note = event(1, "note", value="here")
+    with (
+        host.failing(rf"^{base}.*snapshot", fault),
+        page.expect_console_message(lambda said: "snapshot" in said.text) as told,
+    ):
         messages = boot(page, stage.at(host, base), "app", note, until=ANSWER)
+    assert told.value.type == "warning"
     assert value(messages, 1) == " here"
 
 

@@ -1,6 +1,9 @@
 // Lets the browser keep the site, so that it opens without a network.
 
 import { words, notice } from "./notice.ts";
+import { tellWorker } from "./worker.ts";
+
+const ANSWER_MS = 1_000;
 
 /** Returns what registers service workers; a sandboxed frame has none, and throws. */
 function container(): ServiceWorkerContainer | undefined {
@@ -9,6 +12,15 @@ function container(): ServiceWorkerContainer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Resolves when the worker has written what it still had to keep, or does not answer. */
+async function settled(): Promise<void> {
+  const { heard } = await import("./stuck.ts");
+  const answer = heard("alive", ANSWER_MS);
+  tellWorker({ flush: true });
+  tellWorker({ ping: true });
+  await answer;
 }
 
 /** Registers the service worker at `base`; where a site is not to be kept, takes it away. */
@@ -31,7 +43,7 @@ export async function keepSite(base: URL, isWanted: boolean): Promise<void> {
       role: "status",
       key: "update",
       label: "Reload",
-      run: () => location.reload(),
+      run: () => void settled().finally(() => location.reload()),
     });
   });
   serviceWorker.controller?.postMessage("asks");

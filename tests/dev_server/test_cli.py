@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,6 +13,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
+from wasmrx.compiler.npm.node import find_switching_node
 
 Done = subprocess.CompletedProcess[str]
 
@@ -45,21 +49,69 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert wasmrx("biuld", cwd=tmp_path).returncode == 2
 
 
+NOT_KEPT = {"sw.js", "wasmrx/offline.json", "wasmrx/build.json"}
+
+
+def kept(site: dict[str, bytes]) -> dict[str, bytes]:
+    """What browsers are to keep of it."""
+    return {
+        path: content
+        for path, content in site.items()
+        if path not in NOT_KEPT and not path.rpartition("/")[2].startswith(".")
+    }
+
+
+def row(done: Done, label: str) -> str:
+    """What a build says of this."""
+    found = re.search(rf"^  {label} +(.+)$", done.stdout, re.M)
+    assert found, done.stdout
+    return found[1]
+
+
 def test_a_new_app_builds_twice_the_same(starter: Path) -> None:
     first = wasmrx("build", cwd=starter)
     assert first.returncode == 0, first.stderr
     assert "dist is ready" in first.stdout
     site = tree(starter / "dist")
+    size = sum(map(len, kept(site).values()))
+    assert row(first, "offline") == f"{size / 1_000_000:.1f} MB"
     assert {"index.html", "404.html", ".nojekyll", "favicon.svg"} <= set(site)
     assert json.loads(site["wasmrx/build.json"])["files"] == sorted(
         set(site) - {"wasmrx/build.json"}
     )
     second = wasmrx("build", "--out", "../elsewhere", cwd=starter)
     assert second.returncode == 0, second.stderr
+    if find_switching_node():
+        (image,) = (starter / "dist/wasmrx").glob("image-*.bin")
+        said = rf"the app's own image, {image.stat().st_size / 1000:.0f} kB, unchanged"
+        assert row(second, "memory") == said
     assert tree(starter.parent / "elsewhere") == site
     third = wasmrx("build", cwd=starter)
     assert third.returncode == 0, third.stderr
     assert tree(starter / "dist") == site
+
+
+def test_offline_use_takes_every_file_by_its_hash(starter: Path) -> None:
+    done = wasmrx("build", "--out", "../kept", cwd=starter)
+    assert done.returncode == 0, done.stderr
+    site = tree(starter.parent / "kept")
+    assert json.loads(site["wasmrx/offline.json"])["files"] == {
+        path: [hashlib.sha256(content).hexdigest(), len(content)]
+        for path, content in kept(site).items()
+    }
+    parts = {re.sub(r"-\w+\.\w+$", "", path) for path in kept(site)}
+    interpreter = ("pyodide", "pyodide-first", "rest", "snapshot", "plain", "stdlib", "worker")
+    assert {f"wasmrx/{part}" for part in interpreter} <= parts
+
+
+def test_a_build_says_what_it_was_told_to_leave_out(starter: Path) -> None:
+    done = wasmrx("build", "--out", "../plain", "--no-offline", "--no-app-image", cwd=starter)
+    assert done.returncode == 0, done.stderr
+    assert row(done, "memory") == "the base image"
+    assert row(done, "offline") == "no"
+    site = tree(starter.parent / "plain")
+    assert "wasmrx/offline.json" not in site
+    assert not [path for path in site if path.startswith("wasmrx/image-")]
 
 
 def test_init_overwrites_nothing(starter: Path) -> None:

@@ -14,13 +14,14 @@ from visits import PATIENCE, Console, build_app, until
 pytestmark = pytest.mark.every_browser
 
 
+@pytest.mark.parametrize("place", ["/a/b/", "/"])
 def test_every_page_opens_when_the_host_is_gone(
-    visitor: BrowserContext, site_at: SiteAt, console: Console
+    visitor: BrowserContext, site_at: SiteAt, console: Console, place: str
 ) -> None:
     console.allow("404|ERR_CONNECTION_REFUSED|ERR_FAILED|NetworkError|Failed to load")
     page = visitor.new_page()
     with running_host() as host:
-        address = host.mount("/a/b/", site_at("one"))
+        address = host.mount(place, site_at("one"))
         page.goto(address)
         adds(page, "one")
         is_kept(page, site_at("one"))
@@ -50,7 +51,7 @@ def test_a_new_build_is_taken_as_a_whole(
     for version, before in (("two", "one"), ("one", "two")):
         own_host.mount("/site/", site_at(version))
         page.bring_to_front()
-        page.reload()
+        page.goto(address)
         heading(page, f"Home of {before}")
         adds(page, before)
         offer = page.get_by_role("status").filter(has_text="A new version of this site is ready.")
@@ -62,8 +63,10 @@ def test_a_new_build_is_taken_as_a_whole(
         page.get_by_role("link", name="Other page").click()
         heading(page, f"Other of {before}")
         adds(page, before)
-        page.goto(address)
-        heading(page, f"Home of {version}")
+        number = page.locator("#count").inner_text()
+        offer.get_by_role("button", name="Reload").click()
+        heading(page, f"Other of {version}")
+        expect(page.locator("#count")).to_have_text(number, timeout=PATIENCE)
         adds(page, version)
 
 

@@ -69,6 +69,11 @@ def test_a_var_tells_whether_python_runs(
     address = site_of("starting") + "count/"
     with host.failing(r"snapshot.*bin$", "held"):
         page.goto(address)
+        page.click("#more")
+        expect(page.locator("#text")).to_have_text("Much more")
+        look = page.evaluate("document.documentElement.className")
+        page.click("#mode")
+        expect(page.locator("html")).not_to_have_class(look)
         page.click("#add")
         expect(page.locator("#add")).to_have_attribute("aria-busy", "true")
         expect(page.locator("#is")).to_have_text("starting")

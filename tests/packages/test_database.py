@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hosting import Host
-from visits import PATIENCE, Console, SiteOf, press_until
+from visits import PATIENCE, ROOT, Console, SiteOf, build_app, press_until
 
 KEEP_WORKER = """
 const Real = Worker;
@@ -94,3 +97,30 @@ def test_without_room_the_last_good_state_stays(
     press(page, "fill_and_wait", "stored")
     page.reload()
     press(page, "look", "one larger (ok)")
+
+
+def test_a_new_build_brings_the_visitors_rows_along(
+    page: Page, host: Host, dist_of: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """The new column has no default, so that only the numbered step can add it."""
+    page.goto(host.mount("/notes/", dist_of("database")))
+    press(page, "one", "added one")
+    press(page, "two", "added two")
+    shutil.copytree(ROOT / "tests/apps/database", tmp_path / "database")
+    app = tmp_path / "database/app.py"
+    source = app.read_text().replace("text: str\n", "text: str\n    rank: str\n", 1)
+    source = source.replace("Note(text=text,", "Note(text=text, rank='1',")
+    app.write_text(source.replace("select(Note.text)", "select(Note.text + Note.rank)"))
+    steps = tmp_path / "database/migrations"
+    steps.mkdir()
+    (steps / "0001_ranks.sql").write_text(
+        "ALTER TABLE note ADD COLUMN rank TEXT NOT NULL DEFAULT 0;\n"
+        "UPDATE note SET rank = id + 6;\n"
+    )
+    build_app(tmp_path / "database", tmp_path / "site")
+    host.mount("/notes/", tmp_path / "site")
+    page.reload()
+    press(page, "look", "one7 two8 (ok)")
+    press(page, "one", "added one")
+    page.reload()
+    press(page, "look", "one7 two8 one1 (ok)")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from hosting import Host
+from hosting import Fault, Host
 from visits import PATIENCE, Console, SiteOf
 
 RESULTS = {
@@ -35,11 +40,28 @@ def archives(host: Host) -> list[str]:
     return [name.rpartition("-")[0] for name in names]
 
 
-def test_every_package_works_from_a_handler(page: Page, site_of: SiteOf) -> None:
+def test_every_package_works_from_a_handler(page: Page, site_of: SiteOf, host: Host) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
     open_app(page, site_of)
     for name, result in RESULTS.items():
         page.click(f"#{name}")
         expect(page.locator("#out")).to_have_text(result, timeout=PATIENCE)
+    assert any("/sympy-" in url for url in asked)
+    elsewhere = [url for url in asked if not url.startswith((f"{host.origin}/", "data:", "blob:"))]
+    assert not elsewhere
+
+
+def test_packages_are_bytecode_of_the_workers_python(dist_of: Callable[[str], Path]) -> None:
+    folder = dist_of("packages") / "wasmrx"
+    (library,) = folder.glob("stdlib-*.zip")
+    (sympy,) = folder.glob("sympy-*.bin")
+    with zipfile.ZipFile(library) as archive:
+        magic = archive.read(next(name for name in archive.namelist() if name.endswith(".pyc")))[:4]
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(sympy.read_bytes()))) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".py", ".pyc"))]
+        assert "sympy/core/add.pyc" in names
+        assert {name for name in names if archive.read(name)[:4] != magic} == set()
 
 
 def test_the_page_shows_how_far_a_package_is_that_a_handler_waits_for(
@@ -74,12 +96,13 @@ def test_what_the_page_needs_at_once_is_there_for_its_first_event(
     assert first <= asked
 
 
+@pytest.mark.parametrize("fault", ["wrong bytes", "one byte"])
 def test_a_damaged_package_is_refused_by_name(
-    page: Page, site_of: SiteOf, host: Host, console: Console
+    page: Page, site_of: SiteOf, host: Host, console: Console, fault: Fault
 ) -> None:
     console.allow("networkx-.* is damaged: its content is not what belongs to this build")
     url = site_of("packages")
-    with host.failing(r"networkx-.*\.bin", "wrong bytes"):
+    with host.failing(r"networkx-.*\.bin", fault):
         page.goto(url)
         page.click("#graph")
         expect(page.get_by_text("The package networkx cannot be used: networkx-")).to_be_visible(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -45,25 +46,32 @@ def test_what_is_written_is_there_after_a_reload(page: Page, site_of: SiteOf) ->
 def test_files_go_out_as_one_archive_and_come_back(
     page: Page, site_of: SiteOf, tmp_path: Path
 ) -> None:
+    names = "data/prices.csv notes/a.txt notes/b.txt visits.db"
     page.goto(site_of("files"))
     press(page, "write", "written")
-    press_until(page, "names", "data/prices.csv notes/a.txt notes/b.txt")
+    press(page, "count", "1 visits")
+    press_until(page, "names", names)
     with page.expect_download() as got:
         page.click("#save")
     saved = tmp_path / "all.zip"
     got.value.save_as(saved)
     with zipfile.ZipFile(saved) as archive:
         assert archive.read("notes/b.txt") == b"two"
+        archive.extract("visits.db", tmp_path)
+    with sqlite3.connect(tmp_path / "visits.db") as database:
+        assert database.execute("select count(*) from visit").fetchall() == [(1,)]
+    database.close()
     press(page, "wipe", "wiped")
     press_until(page, "names", "nothing")
     page.reload()
     press(page, "look", "nothing False")
     page.locator("#zip input[type=file]").set_input_files(saved)
-    names = "data/prices.csv notes/a.txt notes/b.txt"
     expect(page.locator("#out")).to_have_text(names, timeout=PATIENCE)
+    press(page, "count", "2 visits")
     press_until(page, "names", names)
     page.reload()
     press(page, "look", "notes/a.txt=one; notes/b.txt=two False")
+    press(page, "count", "3 visits")
 
 
 @pytest.mark.parametrize(

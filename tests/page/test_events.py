@@ -135,16 +135,54 @@ def test_what_a_worker_said_is_done_though_it_has_died(visit: Visit, host, conso
     expect(page.locator("[data-sonner-toast]")).to_have_text("late")
 
 
+KEEP_WORKERS = """
+const Real = Worker;
+window.workers = [];
+window.Worker = class extends Real {
+  constructor(...given) { super(...given); window.workers.push(this); }
+};
+"""
+
+
+def test_what_a_worker_says_that_was_replaced_is_dropped(visit: Visit, page: Page, console) -> None:
+    console.allow("Python was started again|killed")
+    page.add_init_script(KEEP_WORKERS)
+    visit()
+    send(page, "die")
+    page.click("#inc")
+    expect_log(page, "inc")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Python was started again")
+    page.get_by_role("button", name="Dismiss").click()
+    late = [
+        {"t": "update", "id": 0, "delta": {"app.State": {"count": 99}}, "final": False},
+        {"t": "notice", "text": "Late."},
+        {"t": "failed", "what": "Late."},
+    ]
+    page.evaluate(
+        """(late) => {
+          if (workers.length !== 2) throw new Error(`${workers.length} workers`);
+          for (const each of late)
+            workers[0].onmessage(new MessageEvent("message", { data: JSON.stringify(each) }));
+          workers[0].onerror(new ErrorEvent("error", { message: "Late." }));
+        }""",
+        late,
+    )
+    page.click("#inc")
+    expect_log(page, "inc", "inc")
+    expect(page.locator("#count")).to_have_text("4")
+    expect(alert).to_have_count(0)
+    expect(page.get_by_text("Late.")).to_have_count(0)
+    assert page.evaluate("workers.length") == 2
+
+
 def test_a_worker_that_dies_while_the_tabs_home_is_looked_for_takes_no_events(
     visit: Visit, page: Page, console
 ) -> None:
     console.allow("Python was started again|fell over")
     page.add_init_script(
-        """const Real = Worker; window.workers = [];
-        window.Worker = class extends Real {
-          constructor(...given) { super(...given); window.workers.push(this); }
-        };
-        const { request } = LockManager.prototype;
+        KEEP_WORKERS
+        + """const { request } = LockManager.prototype;
         const answered = new Promise((resolve) => { window.answer = resolve; });
         LockManager.prototype.request = async function (...given) {
           await answered;

@@ -37,6 +37,9 @@ def count() -> rx.Component:
     return rx.vstack(
         rx.text(Counting.count, id="count"),
         adder(label="Add"),
+        rx.button("More", id="more", on_click=opened.set_value(True)),
+        rx.cond(opened.value, rx.text("Much more", id="text")),
+        rx.color_mode.button(id="mode"),
         rx.cond(rx.State.is_ready, rx.text("ready", id="is"), rx.text("starting", id="is")),
     )
 
