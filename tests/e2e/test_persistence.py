@@ -455,15 +455,23 @@ def test_a_worker_that_is_ended_is_noticed_and_its_event_not_run_again(
     page.add_init_script(
         """const Real = Worker;
         window.Worker = class extends Real {
-          constructor(...given) { super(...given); window.endWorker = () => this.terminate(); }
+          constructor(...given) {
+            super(...given);
+            window.endWorker = () => this.terminate();
+            this.addEventListener("message", ({ data }) => {
+              if (typeof data === "number") window.begun = data;
+            });
+          }
         };"""
     )
     visit()
     click(page, "add", times=4)
     shows(page, "left", 4)
     page.evaluate(LEAVES)
+    before = page.evaluate("begun")
     click(page, "spin")
     click(page, "add", times=2)
+    page.wait_for_function("(before) => begun > before", arg=before)
     page.evaluate("endWorker()")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("app.Pair.spin is not run again", timeout=PATIENCE)
