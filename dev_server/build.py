@@ -68,7 +68,7 @@ def make_site(
         wheels = packages.files(files)
         archive = zipped(components) if components else None
         if not dev:
-            images.extend(own_images(project, app, archive, wheels))
+            images.extend(own_images(project, app, archive, wheels and wheels.first))
         data, shared = images[0].data if images else None, "" if dev else project.pyodide
         made.append(worker_site(app, archive, wheels, image=data, shared=shared))
         return {

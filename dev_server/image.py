@@ -14,12 +14,13 @@ from .project import Project
 def own_images(project: Project, app: bytes, *more: object) -> Iterator[AppImage]:
     """Yield the image of the app whose bundle is ``app``, or why there is none; none if unwanted.
 
-    ``more`` is what the site's worker lays down beside the app, or None: an image cannot hold it.
+    ``more`` is what the app's import needs beside its own files, if anything: an image cannot hold
+    it. Packages that only handlers import come later.
     """
     if not project.app_image:
         return
     if any(more):
-        yield AppImage(None, "the app uses packages, or its vars hold components")
+        yield AppImage(None, "the app imports packages at its start, or its vars hold components")
     else:
         yield app_image(app, project.module, _node)
 
