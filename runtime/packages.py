@@ -14,7 +14,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import FileFinder, ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
@@ -75,7 +75,17 @@ class _Shelf:
     def note(self, name: str) -> None:
         """Note that a package is laid down; Python has looked into the folder before."""
         self.laid.add(name)
-        importlib.invalidate_caches()
+        look_anew()
+
+
+def look_anew() -> None:
+    """Let imports see what was laid into folders.
+
+    The standard library's archive stays as it is known: to list it again would fetch it.
+    """
+    for finder in list(sys.path_importer_cache.values()):
+        if isinstance(finder, FileFinder):
+            finder.invalidate_caches()
 
 
 _shelf = _Shelf()
@@ -123,7 +133,7 @@ def offer(index: str, browser: Any, laid: str) -> None:
         module: name for name, each in _shelf.packages.items() for module in each["modules"]
     }
     _shelf.laid = set(filter(None, laid.split(",")))
-    importlib.invalidate_caches()
+    look_anew()
     sys.meta_path.append(_Finder())
 
 
